@@ -1,0 +1,27 @@
+/** The arrows of docs/architecture.md: they point down only. */
+const rule = (name, from, to) => ({ name, severity: "error", from: { path: from }, to: { path: to } });
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    rule("shared-is-the-ground-floor", "^shared/", "^(client|server|simulations)/"),
+    rule("client-never-reads-server", "^client/", "^(server|simulations)/"),
+    rule("server-never-reads-client", "^server/", "^(client|simulations)/"),
+    rule("task-reads-only-random", "^shared/src/task/", "^shared/src/(?!task/|random/)"),
+    rule("random-reads-nothing", "^shared/src/random/", "^shared/src/(?!random/)"),
+    rule("catalogue-reads-task", "^shared/src/catalogue/", "^shared/src/(?!catalogue/|task/|random/)"),
+    rule("network-reads-catalogue", "^shared/src/network/", "^shared/src/(?!network/|catalogue/|task/|random/)"),
+    rule("learning-reads-network", "^shared/src/learning/", "^shared/src/(?!learning/|network/|catalogue/|task/|random/)"),
+    rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
+    rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
+    rule("protocol-reads-secagg-and-privacy", "^shared/src/protocol/", "^shared/src/(?!protocol/|secagg/|privacy/|task/|random/)"),
+    rule("shared-stays-isomorphic", "^shared/src/", "^(node:|fs$|path$|socket\\.io)"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

@@ -1,0 +1,109 @@
+import * as z from "zod/mini";
+import { featureSpecSchema } from "./feature-spec.js";
+import { INTERACTION_KINDS } from "./interaction-kind.js";
+
+const whole = (minimum: number, maximum: number, fallback: number) =>
+  z._default(z.int().check(z.minimum(minimum), z.maximum(maximum)), fallback);
+const real = (minimum: number, maximum: number, fallback: number) =>
+  z._default(z.number().check(z.minimum(minimum), z.maximum(maximum)), fallback);
+const positive = (maximum: number, fallback: number) =>
+  z._default(z.number().check(z.positive(), z.maximum(maximum)), fallback);
+
+const modelSchema = z.strictObject({
+  embedding: whole(2, 256, 16),
+  heads: z._default(z.literal(1), 1),
+  historyLength: whole(1, 200, 10),
+  hidden: whole(2, 256, 16),
+  halfLifeDays: positive(36_500, 30),
+  seed: whole(0, 4_294_967_295, 1),
+});
+
+const learningSchema = z.strictObject({
+  objective: z._default(z.literal("actor-critic"), "actor-critic"),
+  localSteps: whole(1, 10_000, 20),
+  batchSize: whole(1, 4096, 16),
+  learningRate: positive(10, 0.01),
+  optimiser: z._default(z.enum(["sgd", "adam"]), "adam"),
+  /** Items drawn uniformly from the catalogue beside each action. */
+  candidates: whole(1, 4096, 31),
+  importanceClip: positive(1000, 5),
+  policyWeight: real(0, 1000, 0.1),
+  valueWeight: real(0, 1000, 0.5),
+  entropyWeight: real(0, 1000, 0.01),
+  nextItemWeight: real(0, 1000, 1),
+  minimumInteractions: whole(1, 1_000_000, 5),
+});
+
+const rewardSchema = z.strictObject({
+  weights: z._default(z.partialRecord(z.enum(INTERACTION_KINDS), z.number()), {
+    click: 1,
+    purchase: 5,
+    rating: 1,
+    like: 1,
+    share: 2,
+    skip: -0.1,
+  }),
+  discount: real(0, 1, 0.9),
+  sessionGapMinutes: positive(10_000_000, 720),
+});
+
+const explorationSchema = z.strictObject({
+  kind: z._default(z.literal("epsilon-greedy"), "epsilon-greedy"),
+  epsilon: real(0, 1, 0.1),
+});
+
+const privacySchema = z.strictObject({
+  mode: z._default(z.literal("distributed"), "distributed"),
+  /** L2 bound of one whole update. */
+  clip: positive(1e6, 1),
+  /** Standard deviation of the noise in a cohort's sum, in units of `clip`. */
+  noiseMultiplier: positive(1e6, 2.5),
+  /** Sealed coordinates are integers modulo 2^bits. */
+  bits: whole(8, 32, 32),
+  delta: z._default(z.number().check(z.positive(), z.lt(1)), 1e-5),
+  /** Uploads that one client may make in the life of the task. */
+  maximumParticipations: whole(1, 1_000_000, 10),
+  /** The releases statement's budget: no round starts that would pass it. */
+  maximumEpsilon: positive(1000, 10),
+});
+
+const cohortSchema = z.strictObject({
+  size: whole(1, 100_000, 100),
+  /** Fewest contributors whose sum is opened (U_min); the noise shares are calibrated to it. */
+  minimum: whole(1, 100_000, 80),
+  corruptFraction: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
+  /** 0: synchronous FedAvg; more: buffered, updates may be this many versions old (FedBuff). */
+  maximumStaleness: whole(0, 1000, 0),
+  timeoutSeconds: positive(86_400, 60),
+});
+
+const aggregationSchema = z.strictObject({
+  optimiser: z._default(z.enum(["fedavg", "fedavgm", "fedadam", "fedyogi"]), "fedavg"),
+  learningRate: positive(1000, 1),
+  momentum: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.9),
+  secondMoment: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.99),
+  adaptivity: positive(10, 1e-3),
+});
+
+/** The document both sides validate, hash and agree on. Every section may be left out: its defaults are safe. */
+export const taskSpecSchema = z.strictObject({
+  format: z._default(z.literal(1), 1),
+  name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64")),
+  catalogue: z.strictObject({
+    features: z.array(featureSpecSchema).check(z.minLength(1), z.maxLength(256)),
+  }),
+  model: z.prefault(modelSchema, {}),
+  learning: z.prefault(learningSchema, {}),
+  reward: z.prefault(rewardSchema, {}),
+  exploration: z.prefault(explorationSchema, {}),
+  privacy: z.prefault(privacySchema, {}),
+  cohort: z.prefault(cohortSchema, {}),
+  aggregation: z.prefault(aggregationSchema, {}),
+  rounds: whole(1, 1_000_000, 10),
+});
+
+/** A validated task: every default filled in. */
+export type TaskSpec = z.infer<typeof taskSpecSchema>;
+
+/** What an author writes: defaults may be left out. */
+export type TaskSpecInput = z.input<typeof taskSpecSchema>;
