@@ -24,7 +24,7 @@ export function parseTask(input: unknown): ParsedTask {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, task: parsed.data };
 }
 
-function* crossFieldProblems({ cohort, privacy, catalogue, rounds }: TaskSpec): Generator<TaskProblem> {
+function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generator<TaskProblem> {
   if (cohort.minimum > cohort.size) {
     yield {
       field: "cohort.minimum",
@@ -45,12 +45,6 @@ function* crossFieldProblems({ cohort, privacy, catalogue, rounds }: TaskSpec): 
     yield {
       field: "privacy.bits",
       message: `the sum of ${cohort.size} clients overflows a modulus of 2^${privacy.bits}`,
-    };
-  }
-  if (privacy.maximumParticipations > rounds) {
-    yield {
-      field: "privacy.maximumParticipations",
-      message: `${privacy.maximumParticipations} uploads do not fit into ${rounds} rounds (rounds)`,
     };
   }
   const names = new Set<string>();

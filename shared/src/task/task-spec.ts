@@ -88,7 +88,9 @@ const aggregationSchema = z.strictObject({
 /** The document both sides validate, hash and agree on. Every section may be left out: its defaults are safe. */
 export const taskSpecSchema = z.strictObject({
   format: z._default(z.literal(1), 1),
-  name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64")),
+  name: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64")),
   catalogue: z.strictObject({
     features: z.array(featureSpecSchema).check(z.minLength(1), z.maxLength(256)),
   }),

@@ -1,0 +1,57 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { decodePacket, encodePacket, NO_ID } from "./packet.js";
+import { type Refusal, refuse } from "./refusal.js";
+
+const FLOAT_BITS = 32;
+
+/** What comes before version 0 in the hash chain. */
+export const CHAIN_START = "0".repeat(64);
+
+/** One model version. */
+export interface ModelPacket {
+  readonly taskHash: string;
+  readonly modelVersion: number;
+  readonly parameters: Float32Array;
+}
+
+export function encodeModel({ taskHash, modelVersion, parameters }: ModelPacket): Uint8Array {
+  const dimension = parameters.length;
+  const header = {
+    kind: "model",
+    bits: FLOAT_BITS,
+    modelVersion,
+    dimension,
+    taskHash,
+    cohortId: NO_ID,
+    updateId: NO_ID,
+  } as const;
+  return encodePacket(header, floatBytes(parameters));
+}
+
+/** Refuses parameters that are not finite: one NaN would silence every later recommendation. */
+export function decodeModel(
+  input: unknown,
+  expected: { readonly taskHash: string; readonly dimension: number },
+): ({ ok: true } & ModelPacket) | Refusal {
+  const packet = decodePacket(input, { kind: "model", bits: FLOAT_BITS, ...expected });
+  if (!packet.ok) return packet;
+  const view = new DataView(packet.payload.buffer, packet.payload.byteOffset, packet.payload.byteLength);
+  const parameters = Float32Array.from({ length: expected.dimension }, (_, i) =>
+    view.getFloat32(4 * i, true),
+  );
+  if (!parameters.every(Number.isFinite)) return refuse("malformed", "parameters: not finite", "parameters");
+  return { ok: true, taskHash: packet.header.taskHash, modelVersion: packet.header.modelVersion, parameters };
+}
+
+/** SHA-256 over (previous hash ‖ packed model): a version names its whole past. 64 hex digits. */
+export function modelHash(previousHash: string, model: ModelPacket): string {
+  return bytesToHex(sha256.create().update(hexToBytes(previousHash)).update(encodeModel(model)).digest());
+}
+
+function floatBytes(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
+  return bytes;
+}
