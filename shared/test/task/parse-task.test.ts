@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseTask } from "../../src/task/parse-task.js";
+import { canonicalJson, taskHash } from "../../src/task/task-hash.js";
+import { exampleTask } from "./example-task.js";
+
+function accepted(input: unknown) {
+  const parsed = parseTask(input);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.task;
+}
+
+function refusedFields(input: unknown) {
+  const parsed = parseTask(input);
+  return parsed.ok ? [] : parsed.problems.map((problem) => problem.field);
+}
+
+describe("parseTask", () => {
+  it("fills in defaults that are themselves a valid task", () => {
+    const task = accepted(exampleTask);
+    expect(task.privacy.delta).toBe(1e-5);
+    expect(accepted(task)).toEqual(task);
+  });
+
+  it.each([
+    ["a delta of 1", { privacy: { delta: 1 } }, "privacy.delta"],
+    ["a delta of 0", { privacy: { delta: 0 } }, "privacy.delta"],
+    ["no noise", { privacy: { noiseMultiplier: 0 } }, "privacy.noiseMultiplier"],
+    ["an infinite clip", { privacy: { clip: Number.POSITIVE_INFINITY } }, "privacy.clip"],
+    ["a NaN learning rate", { learning: { learningRate: Number.NaN } }, "learning.learningRate"],
+    ["a cohort of 1 with noise for 100", { cohort: { size: 1, minimum: 100 } }, "cohort.minimum"],
+    ["a cohort of 1", { cohort: { size: 1, minimum: 1 } }, "cohort.minimum"],
+    ["nobody honest", { cohort: { size: 10, minimum: 10, corruptFraction: 0.95 } }, "cohort.corruptFraction"],
+    ["a modulus that can overflow", { privacy: { bits: 8 }, cohort: { size: 10_000 } }, "privacy.bits"],
+    ["a name with a slash", { name: "a/b" }, "name"],
+    ["an unknown section", { colour: "blue" }, "task"],
+    ["an empty catalogue", { catalogue: { features: [] } }, "catalogue.features"],
+    [
+      "a feature twice",
+      { catalogue: { features: [0, 0].map(() => ({ name: "x", kind: "text", buckets: 8 })) } },
+      "catalogue.features.1.name",
+    ],
+    [
+      "a range upside down",
+      { catalogue: { features: [{ name: "x", kind: "numeric", minimum: 1, maximum: 0 }] } },
+      "catalogue.features.0.maximum",
+    ],
+  ])("refuses %s, naming the field", (_, change, field) => {
+    expect(refusedFields({ ...exampleTask, ...change })).toContain(field);
+  });
+
+  it("never throws, whatever it is given", () => {
+    fc.assert(
+      fc.property(fc.anything(), (input) => {
+        expect(typeof parseTask(input).ok).toBe("boolean");
+      }),
+    );
+  });
+});
+
+describe("taskHash", () => {
+  it("does not depend on the order of keys or on which defaults were written out", () => {
+    const task = accepted(exampleTask);
+    const reversed = Object.fromEntries(Object.entries(task).reverse());
+    expect(taskHash(accepted(reversed))).toBe(taskHash(task));
+    expect(taskHash(task)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("changes with every field", () => {
+    const task = accepted(exampleTask);
+    expect(taskHash({ ...task, rounds: task.rounds + 1 })).not.toBe(taskHash(task));
+    expect(taskHash({ ...task, privacy: { ...task.privacy, clip: 2 } })).not.toBe(taskHash(task));
+  });
+});
+
+describe("canonicalJson", () => {
+  it("is JSON that parses back to the same value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
