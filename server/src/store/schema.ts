@@ -1,0 +1,31 @@
+import type { Generated } from "kysely";
+
+/** The one SQL schema, as Kysely sees it; `migrations.ts` makes it. */
+export interface Schema {
+  tasks: { hash: string; name: string; spec: string; created_at: Generated<Date> };
+  model_versions: {
+    task_hash: string;
+    version: number;
+    hash: string;
+    previous_hash: string;
+    parameters: Uint8Array;
+    optimiser_state: Uint8Array;
+  };
+  rounds: {
+    task_hash: string;
+    version: number;
+    cohort_id: string;
+    selected: number;
+    contributors: number;
+    committed_at: Date;
+  };
+  ledger: {
+    task_hash: string;
+    version: number;
+    participations: number;
+    coordinator_epsilon: number;
+    releases_epsilon: number;
+    delta: number;
+  };
+  participations: { task_hash: string; update_id: string; client_id: string; version: number };
+}

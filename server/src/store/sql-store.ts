@@ -1,0 +1,235 @@
+import { type Kysely, sql } from "kysely";
+import { bytesToFloats, floatsToBytes } from "./float-bytes.js";
+import { migrate } from "./migrations.js";
+import type { Schema } from "./schema.js";
+import {
+  type LedgerEntry,
+  type ModelVersion,
+  type RoundCommit,
+  type RoundRecord,
+  type Store,
+  TaskConflictError,
+  type TaskOpening,
+} from "./store.js";
+
+/** The store over any database that speaks PostgreSQL. `close` closes the database, then calls `afterClose`. */
+export async function createSqlStore(
+  database: Kysely<Schema>,
+  afterClose: () => Promise<void> = async () => {},
+): Promise<Store> {
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+  return new SqlStore(database, afterClose);
+}
+
+class SqlStore implements Store {
+  readonly #database: Kysely<Schema>;
+
+  readonly #afterClose: () => Promise<void>;
+
+  constructor(database: Kysely<Schema>, afterClose: () => Promise<void>) {
+    this.#database = database;
+    this.#afterClose = afterClose;
+  }
+
+  async openTask({ taskHash, name, spec, initial }: TaskOpening): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto("tasks")
+        .values({ hash: taskHash, name, spec })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const held = await transaction
+        .selectFrom("tasks")
+        .select("hash")
+        .where("name", "=", name)
+        .executeTakeFirst();
+      if (held?.hash !== taskHash) throw new TaskConflictError(name);
+      await transaction
+        .insertInto("model_versions")
+        .values(versionRow(taskHash, initial))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+  }
+
+  async latest(taskHash: string): Promise<ModelVersion> {
+    const row = await this.#database
+      .selectFrom("model_versions")
+      .selectAll()
+      .where("task_hash", "=", taskHash)
+      .orderBy("version", "desc")
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    return modelVersion(row);
+  }
+
+  async version(taskHash: string, version: number): Promise<ModelVersion | undefined> {
+    const row = await this.#database
+      .selectFrom("model_versions")
+      .selectAll()
+      .where("task_hash", "=", taskHash)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return row && modelVersion(row);
+  }
+
+  async chain(taskHash: string) {
+    return this.#database
+      .selectFrom("model_versions")
+      .select(["version as modelVersion", "hash", "previous_hash as previousHash"])
+      .where("task_hash", "=", taskHash)
+      .orderBy("version")
+      .execute();
+  }
+
+  async commitRound(taskHash: string, commit: RoundCommit): Promise<"committed" | "superseded"> {
+    const { version, round, ledger, participations } = commit;
+    return this.#database.transaction().execute(async (transaction) => {
+      // The task's row is the writers' lock: whoever holds it sees the newest version and may append to it.
+      await transaction
+        .selectFrom("tasks")
+        .select("hash")
+        .where("hash", "=", taskHash)
+        .forUpdate()
+        .executeTakeFirst();
+      const known = await transaction
+        .selectFrom("rounds")
+        .select("version")
+        .where("task_hash", "=", taskHash)
+        .where("cohort_id", "=", round.cohortId)
+        .executeTakeFirst();
+      if (known) return "committed";
+      const head = await transaction
+        .selectFrom("model_versions")
+        .select(["version", "hash"])
+        .where("task_hash", "=", taskHash)
+        .orderBy("version", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      if (head?.hash !== version.previousHash || head.version + 1 !== version.modelVersion)
+        return "superseded";
+      const key = { task_hash: taskHash, version: version.modelVersion };
+      await transaction.insertInto("model_versions").values(versionRow(taskHash, version)).execute();
+      await transaction
+        .insertInto("rounds")
+        .values({
+          ...key,
+          cohort_id: round.cohortId,
+          selected: round.selected,
+          contributors: round.contributors,
+          committed_at: round.committedAt,
+        })
+        .execute();
+      await transaction
+        .insertInto("ledger")
+        .values({
+          ...key,
+          participations: ledger.participations,
+          coordinator_epsilon: ledger.coordinatorEpsilon,
+          releases_epsilon: ledger.releasesEpsilon,
+          delta: ledger.delta,
+        })
+        .execute();
+      for (const some of slices(participations, PARTICIPATIONS_AT_ONCE)) {
+        const rows = some.map(({ updateId, clientId }) => ({
+          ...key,
+          update_id: updateId,
+          client_id: clientId,
+        }));
+        await transaction.insertInto("participations").values(rows).execute();
+      }
+      return "committed";
+    });
+  }
+
+  async rounds(taskHash: string): Promise<readonly RoundRecord[]> {
+    return this.#database
+      .selectFrom("rounds")
+      .select([
+        "version as modelVersion",
+        "cohort_id as cohortId",
+        "selected",
+        "contributors",
+        "committed_at as committedAt",
+      ])
+      .where("task_hash", "=", taskHash)
+      .orderBy("version")
+      .execute();
+  }
+
+  async ledger(taskHash: string): Promise<readonly LedgerEntry[]> {
+    return this.#database
+      .selectFrom("ledger")
+      .select([
+        "version as modelVersion",
+        "participations",
+        "coordinator_epsilon as coordinatorEpsilon",
+        "releases_epsilon as releasesEpsilon",
+        "delta",
+      ])
+      .where("task_hash", "=", taskHash)
+      .orderBy("version")
+      .execute();
+  }
+
+  async participation(taskHash: string, updateId: string) {
+    return this.#database
+      .selectFrom("participations")
+      .select(["update_id as updateId", "client_id as clientId", "version as modelVersion"])
+      .where("task_hash", "=", taskHash)
+      .where("update_id", "=", updateId)
+      .executeTakeFirst();
+  }
+
+  async participationCounts(taskHash: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#database
+      .selectFrom("participations")
+      .select(({ fn }) => ["client_id", fn.countAll().as("count")])
+      .where("task_hash", "=", taskHash)
+      .groupBy("client_id")
+      .execute();
+    return new Map(rows.map((row) => [row.client_id, Number(row.count)]));
+  }
+
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#database);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.destroy();
+    await this.#afterClose();
+  }
+}
+
+/** PostgreSQL allows 65,535 bound values in one statement; a row here has four. */
+const PARTICIPATIONS_AT_ONCE = 10_000;
+
+function* slices<T>(values: readonly T[], length: number): Generator<readonly T[]> {
+  for (let start = 0; start < values.length; start += length) yield values.slice(start, start + length);
+}
+
+function versionRow(taskHash: string, version: ModelVersion): Schema["model_versions"] {
+  return {
+    task_hash: taskHash,
+    version: version.modelVersion,
+    hash: version.hash,
+    previous_hash: version.previousHash,
+    parameters: floatsToBytes(version.parameters),
+    optimiser_state: floatsToBytes(version.optimiserState),
+  };
+}
+
+function modelVersion(row: Schema["model_versions"]): ModelVersion {
+  return {
+    modelVersion: row.version,
+    hash: row.hash,
+    previousHash: row.previous_hash,
+    parameters: bytesToFloats(row.parameters),
+    optimiserState: bytesToFloats(row.optimiser_state),
+  };
+}
