@@ -10,11 +10,23 @@ module.exports = {
     rule("task-reads-only-random", "^shared/src/task/", "^shared/src/(?!task/|random/)"),
     rule("random-reads-nothing", "^shared/src/random/", "^shared/src/(?!random/)"),
     rule("catalogue-reads-task", "^shared/src/catalogue/", "^shared/src/(?!catalogue/|task/|random/)"),
-    rule("network-reads-catalogue", "^shared/src/network/", "^shared/src/(?!network/|catalogue/|task/|random/)"),
-    rule("learning-reads-network", "^shared/src/learning/", "^shared/src/(?!learning/|network/|catalogue/|task/|random/)"),
+    rule(
+      "network-reads-catalogue",
+      "^shared/src/network/",
+      "^shared/src/(?!network/|catalogue/|task/|random/)",
+    ),
+    rule(
+      "learning-reads-network",
+      "^shared/src/learning/",
+      "^shared/src/(?!learning/|network/|catalogue/|task/|random/)",
+    ),
     rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
     rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
-    rule("protocol-reads-secagg-and-privacy", "^shared/src/protocol/", "^shared/src/(?!protocol/|secagg/|privacy/|task/|random/)"),
+    rule(
+      "protocol-reads-secagg-and-privacy",
+      "^shared/src/protocol/",
+      "^shared/src/(?!protocol/|secagg/|privacy/|task/|random/)",
+    ),
     rule("shared-stays-isomorphic", "^shared/src/", "^(node:|fs$|path$|socket\\.io)"),
   ],
   options: {

@@ -1,10 +1,3 @@
-export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
-export { platformRandom, type Random, seededRandom } from "./random/random.js";
-export type { FeatureSpec } from "./task/feature-spec.js";
-export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
-export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";
-export { canonicalJson, taskHash } from "./task/task-hash.js";
-export type { TaskSpec, TaskSpecInput } from "./task/task-spec.js";
 export {
   type CheckIn,
   type CheckInReply,
@@ -32,7 +25,20 @@ export {
   withdrawReplySchema,
   withdrawSchema,
 } from "./protocol/messages.js";
-export { CHAIN_START, decodeModel, encodeModel, type ModelPacket, modelHash } from "./protocol/model-packet.js";
+export {
+  CHAIN_START,
+  decodeModel,
+  encodeModel,
+  type ModelPacket,
+  modelHash,
+} from "./protocol/model-packet.js";
 export { PACKET_HEADER_BYTES } from "./protocol/packet.js";
 export { type Refusal, type RefusalReason, refuse } from "./protocol/refusal.js";
 export { decodeUpload, encodeUpload, type UploadPacket, uploadBytes } from "./protocol/upload-packet.js";
+export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
+export { platformRandom, type Random, seededRandom } from "./random/random.js";
+export type { FeatureSpec } from "./task/feature-spec.js";
+export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
+export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";
+export { canonicalJson, taskHash } from "./task/task-hash.js";
+export type { TaskSpec, TaskSpecInput } from "./task/task-spec.js";

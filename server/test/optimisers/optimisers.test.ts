@@ -53,19 +53,23 @@ describe.each(NAMES)("%s", (name) => {
 
   it("stays finite, changes no input, and answers the same to the same question", () => {
     fc.assert(
-      fc.property(vector, fc.array(fc.float({ min: -100, max: 100, noNaN: true }), { maxLength: 6 }), (start, scales) => {
-        let parameters: Float32Array = start;
-        let state: Float32Array = new Float32Array(0);
-        for (const scale of scales) {
-          const mean = start.map((x) => x * scale);
-          const before = [parameters.slice(), mean.slice(), state.slice()];
-          const next = step(parameters, mean, state);
-          expect(step(parameters, mean, state)).toEqual(next);
-          expect([parameters, mean, state]).toEqual(before);
-          ({ parameters, state } = next);
-          expect(parameters.every(Number.isFinite) && state.every(Number.isFinite)).toBe(true);
-        }
-      }),
+      fc.property(
+        vector,
+        fc.array(fc.float({ min: -100, max: 100, noNaN: true }), { maxLength: 6 }),
+        (start, scales) => {
+          let parameters: Float32Array = start;
+          let state: Float32Array = new Float32Array(0);
+          for (const scale of scales) {
+            const mean = start.map((x) => x * scale);
+            const before = [parameters.slice(), mean.slice(), state.slice()];
+            const next = step(parameters, mean, state);
+            expect(step(parameters, mean, state)).toEqual(next);
+            expect([parameters, mean, state]).toEqual(before);
+            ({ parameters, state } = next);
+            expect(parameters.every(Number.isFinite) && state.every(Number.isFinite)).toBe(true);
+          }
+        },
+      ),
     );
   });
 
