@@ -1,0 +1,35 @@
+import type { ReadyUpdate } from "./ready-update.js";
+
+/** What the round machine asks of the world outside it. */
+export type Effect = Invite | Abandon | Commit;
+
+/** Tell a client to upload the update it holds. */
+export interface Invite {
+  readonly kind: "invite";
+  readonly clientId: string;
+  readonly cohortId: string;
+  readonly updateId: string;
+  readonly modelVersion: number;
+  readonly size: number;
+  readonly deadlineSeconds: number;
+}
+
+/** Tell the members that the cohort gave no sum, and that each may keep its update. */
+export interface Abandon {
+  readonly kind: "abandon";
+  readonly cohortId: string;
+  readonly members: readonly ReadyUpdate[];
+  readonly uploaded: number;
+  readonly reason: string;
+}
+
+/** Turn the sum into a version and answer with `committed` or `failed`. */
+export interface Commit {
+  readonly kind: "commit";
+  readonly cohortId: string;
+  readonly selected: number;
+  readonly contributors: readonly ReadyUpdate[];
+  /** The greatest number of participations of any client, these included. */
+  readonly participations: number;
+  readonly sum: Uint32Array;
+}

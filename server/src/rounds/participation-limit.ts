@@ -1,0 +1,29 @@
+import type { Refusal, TaskSpec } from "@tacit/shared";
+
+/** How often one client may take part in a task, and which of the task's two limits that is. */
+export interface ParticipationLimit {
+  readonly participations: number;
+  readonly reason: Extract<Refusal["reason"], "participations-spent" | "budget-spent">;
+}
+
+/**
+ * The stricter of `maximumParticipations` and the most participations whose epsilon stays within `maximumEpsilon`.
+ * @param epsilonOf the releases statement's epsilon after so many participations; never decreases.
+ */
+export function participationLimit(
+  { maximumParticipations, maximumEpsilon }: TaskSpec["privacy"],
+  epsilonOf: (participations: number) => number,
+): ParticipationLimit {
+  const within = (participations: number) => epsilonOf(participations) <= maximumEpsilon;
+  if (within(maximumParticipations)) {
+    return { participations: maximumParticipations, reason: "participations-spent" };
+  }
+  let affordable = 0;
+  let tooMany = maximumParticipations;
+  while (tooMany - affordable > 1) {
+    const middle = Math.floor((affordable + tooMany) / 2);
+    if (within(middle)) affordable = middle;
+    else tooMany = middle;
+  }
+  return { participations: affordable, reason: "budget-spent" };
+}
