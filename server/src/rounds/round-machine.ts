@@ -56,12 +56,7 @@ export class RoundMachine {
   /** When the pool last became large enough for a smaller cohort. */
   #enoughSince: number | undefined;
 
-  constructor(
-    settings: RoundSettings,
-    summation: Summation,
-    past: Past,
-    random: Random = platformRandom(),
-  ) {
+  constructor(settings: RoundSettings, summation: Summation, past: Past, random: Random = platformRandom()) {
     this.#settings = settings;
     this.#summation = summation;
     this.#random = random;

@@ -1,0 +1,216 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  addSealed,
+  CHAIN_START,
+  canonicalJson,
+  coordinatorStatement,
+  emptySum,
+  taskHash as hashTask,
+  initialParameters,
+  modelHash,
+  networkShape,
+  type PrivacyStatement,
+  parameterCount,
+  planSealing,
+  releasesStatement,
+  type TaskSpec,
+  uploadBytes,
+} from "@tacit/shared";
+import { type Logger, pino } from "pino";
+import { createHttp } from "./gateway/http.js";
+import { SocketGateway } from "./gateway/socket.js";
+import { createOptimiser } from "./optimisers/create-optimiser.js";
+import { participationLimit } from "./rounds/participation-limit.js";
+import { type CommittedRound, RoundDriver } from "./rounds/round-driver.js";
+import { RoundMachine } from "./rounds/round-machine.js";
+import { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
+import type { LedgerEntry, ModelVersion, Store } from "./store/store.js";
+import { verifyChain } from "./store/verify-chain.js";
+import { TaskRefusedError } from "./task-refused-error.js";
+
+export interface CoordinatorOptions {
+  readonly task: TaskSpec;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The address to listen on; loopback when left out. */
+  readonly host?: string | undefined;
+  /** Folder of the embedded database. Without this and `databaseUrl` everything is forgotten at `close`. */
+  readonly data?: string | undefined;
+  /** `postgres://…`, instead of `data`. */
+  readonly databaseUrl?: string | undefined;
+  readonly logger?: Logger | undefined;
+  /** Version 0 of a new task, instead of the task's own initialisation. */
+  readonly initialParameters?: Float32Array | undefined;
+  /** HTTP requests per address. */
+  readonly requestsPerMinute?: number | undefined;
+}
+
+export interface CoordinatorStatus {
+  readonly task: string;
+  readonly taskHash: string;
+  readonly modelVersion: number;
+  readonly modelHash: string;
+  readonly finished: boolean;
+  readonly phase: RoundMachine["phase"];
+  /** Clients that are checked in. */
+  readonly connected: number;
+  /** Clients that wait for a cohort with an update. */
+  readonly ready: number;
+  readonly bytesPerUpdate: number;
+  /** Spent so far, by the client that took part most often. */
+  readonly privacy: { readonly coordinator: PrivacyStatement; readonly releases: PrivacyStatement };
+}
+
+export interface Coordinator {
+  /** `http://host:port`, for HTTP and Socket.IO. */
+  readonly url: string;
+  status(): CoordinatorStatus;
+  /** The newest version's parameters: a copy. */
+  parameters(): Float32Array;
+  /** Calls `listener` after each commit; returns its removal. */
+  onRound(listener: (committed: CommittedRound) => void): () => void;
+  /** Abandons the open cohort or lets its commit finish, disconnects everyone and closes the store. */
+  close(): Promise<void>;
+}
+
+const GENEROUS_REQUESTS_PER_MINUTE = 60_000;
+
+/**
+ * Starts a coordinator for one task, from version 0 or from where its store left off.
+ * @throws TaskRefusedError when the task cannot be sealed or its budget does not pay for one participation.
+ * @throws TaskConflictError, FolderInUseError, BrokenChainError for what is wrong with the store.
+ */
+export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
+  const { task, logger = pino({ level: "silent" }) } = options;
+  const taskHash = hashTask(task);
+  const shape = networkShape(task);
+  const dimension = parameterCount(shape);
+  const planned = planSealing(task, dimension);
+  if (!planned.ok) throw new TaskRefusedError([planned]);
+  const { plan } = planned;
+  const limit = participationLimit(
+    task.privacy,
+    (participations) => releasesStatement(task, dimension, participations).epsilon,
+  );
+  if (limit.participations < 1) {
+    const message = "does not pay for a single participation: raise it, or the noise multiplier";
+    throw new TaskRefusedError([{ field: "privacy.maximumEpsilon", message }]);
+  }
+
+  const store = await openStore(options, logger);
+  try {
+    const parameters = options.initialParameters ?? initialParameters(shape, task.model.seed);
+    const initial = firstVersion(taskHash, parameters);
+    await store.openTask({ taskHash, name: task.name, spec: canonicalJson(task), initial });
+    const head = await verifyChain(store, taskHash);
+    const participations = await store.participationCounts(taskHash);
+    let spent: LedgerEntry | undefined = (await store.ledger(taskHash)).at(-1);
+    const { size: cohortSize, minimum, maximumStaleness, timeoutSeconds } = task.cohort;
+    const machine = new RoundMachine(
+      { cohortSize, minimum, maximumStaleness, timeoutSeconds, rounds: task.rounds, limit },
+      { empty: () => emptySum(plan), add: (sum, sealed) => addSealed(plan, sum, sealed) },
+      { modelVersion: head.modelVersion, participations },
+    );
+
+    const listeners = new Set<(committed: CommittedRound) => void>();
+    const server = createServer();
+    const gateway = new SocketGateway({ server, task, taskHash, dimension, logger });
+    const rounds = new RoundDriver({
+      aggregation: { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) },
+      machine,
+      store,
+      head,
+      audience: gateway,
+      logger,
+      onCommitted(committed) {
+        spent = committed.ledger;
+        for (const listener of listeners) listener(committed);
+      },
+    });
+    const http = createHttp({
+      task,
+      taskHash,
+      head: () => rounds.head,
+      version: (modelVersion) => store.version(taskHash, modelVersion),
+      ready: () => store.ping(),
+      requestsPerMinute: options.requestsPerMinute ?? GENEROUS_REQUESTS_PER_MINUTE,
+      logger,
+    });
+    // Socket.IO takes its own requests before anyone else sees them, and passes the others on.
+    server.on("request", (request, response) => {
+      if (!request.url?.startsWith("/socket.io/")) http(request, response);
+    });
+    gateway.open(rounds);
+    const url = await listen(server, options.port, options.host ?? "127.0.0.1");
+    logger.info({ url, task: task.name, taskHash, modelVersion: head.modelVersion, dimension }, "listening");
+
+    let closing: Promise<void> | undefined;
+    const close = async () => {
+      await rounds.stop();
+      await gateway.close();
+      server.closeAllConnections();
+      await store.close();
+      logger.info("closed");
+    };
+    return {
+      url,
+      status: () => ({
+        task: task.name,
+        taskHash,
+        modelVersion: rounds.head.modelVersion,
+        modelHash: rounds.head.hash,
+        finished: machine.finished,
+        phase: machine.phase,
+        connected: gateway.connected,
+        ready: machine.readyClients,
+        bytesPerUpdate: uploadBytes(dimension, task.privacy.bits),
+        privacy: {
+          coordinator: coordinatorStatement(task, dimension, spent?.participations ?? 0),
+          releases: releasesStatement(task, dimension, spent?.participations ?? 0),
+        },
+      }),
+      parameters: () => rounds.head.parameters.slice(),
+      onRound(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close: () => {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function openStore({ data, databaseUrl }: CoordinatorOptions, logger: Logger): Promise<Store> {
+  if (databaseUrl !== undefined) {
+    return openPostgresStore(databaseUrl, (error) => logger.warn({ error }, "lost a database connection"));
+  }
+  return data === undefined ? openMemoryStore() : openFolderStore(data);
+}
+
+function firstVersion(taskHash: string, parameters: Float32Array): ModelVersion {
+  const hash = modelHash(CHAIN_START, { taskHash, modelVersion: 0, parameters });
+  return {
+    modelVersion: 0,
+    hash,
+    previousHash: CHAIN_START,
+    parameters,
+    optimiserState: new Float32Array(0),
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const { address, family, port: bound } = server.address() as AddressInfo;
+      resolve(`http://${family === "IPv6" ? `[${address}]` : address}:${bound}`);
+    });
+  });
+}

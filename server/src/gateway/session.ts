@@ -1,0 +1,103 @@
+import {
+  checkInSchema,
+  decodeUpload,
+  parseMessage,
+  type Refusal,
+  readySchema,
+  refuse,
+  withdrawSchema,
+} from "@tacit/shared";
+import type { RoundDriver } from "../rounds/round-driver.js";
+
+type Reply = { readonly ok: true } | Refusal;
+
+interface SessionOptions {
+  readonly connection: string;
+  readonly task: { readonly name: string; readonly hash: string; readonly rounds: number };
+  readonly encoding: { readonly dimension: number; readonly bits: number };
+  readonly rounds: RoundDriver;
+  /** This connection now speaks for that client. */
+  readonly onCheckIn: (clientId: string) => void;
+  /** Whether it still does. */
+  readonly speaksFor: (clientId: string) => boolean;
+}
+
+const NOT_CHECKED_IN = refuse("not-checked-in", "check in first");
+
+/** What one connection may say, whatever carries it. Arguments are untrusted; every answer is a reply. */
+export class Session {
+  readonly #options: SessionOptions;
+  #clientId: string | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get clientId(): string | undefined {
+    return this.#clientId;
+  }
+
+  async handle(event: string, payload: unknown): Promise<Reply> {
+    switch (event) {
+      case "check-in":
+        return this.#checkIn(payload);
+      case "ready":
+        return this.#ready(payload);
+      case "withdraw":
+        return this.#withdraw(payload);
+      case "upload":
+        return this.#upload(payload);
+      default:
+        return refuse("malformed", "no such event");
+    }
+  }
+
+  #checkIn(payload: unknown): Reply {
+    const parsed = parseMessage(checkInSchema, payload);
+    if (!parsed.ok) return parsed;
+    const { task, taskHash, clientId } = parsed.message;
+    const { task: own, rounds, onCheckIn } = this.#options;
+    if (task !== own.name) return refuse("unknown-task", "this coordinator has no such task", "task");
+    if (taskHash !== own.hash) return this.#wrongTask();
+    if (this.#clientId !== undefined && this.#clientId !== clientId) {
+      return refuse("malformed", "this connection speaks for another client", "clientId");
+    }
+    this.#clientId = clientId;
+    onCheckIn(clientId);
+    const { modelVersion, hash: modelHash } = rounds.head;
+    const reply = { ok: true, modelVersion, modelHash, finished: modelVersion >= own.rounds } as const;
+    return reply;
+  }
+
+  async #ready(payload: unknown): Promise<Reply> {
+    const parsed = parseMessage(readySchema, payload);
+    if (!parsed.ok) return parsed;
+    const clientId = this.#clientId;
+    if (clientId === undefined) return NOT_CHECKED_IN;
+    const { taskHash, modelVersion, updateId } = parsed.message;
+    const { task, rounds, speaksFor } = this.#options;
+    if (taskHash !== task.hash) return this.#wrongTask();
+    return rounds.ready({ clientId, updateId, modelVersion }, () => speaksFor(clientId));
+  }
+
+  #withdraw(payload: unknown): Reply {
+    const parsed = parseMessage(withdrawSchema, payload);
+    if (!parsed.ok) return parsed;
+    if (this.#clientId === undefined) return NOT_CHECKED_IN;
+    const withdrawn = this.#options.rounds.withdraw(this.#clientId, parsed.message.updateId);
+    const reply = { ok: true, withdrawn } as const;
+    return reply;
+  }
+
+  async #upload(payload: unknown): Promise<Reply> {
+    if (this.#clientId === undefined) return NOT_CHECKED_IN;
+    const { rounds, encoding, task, connection } = this.#options;
+    const decoded = decodeUpload(payload, { taskHash: task.hash, ...encoding });
+    if (!decoded.ok) return decoded;
+    return rounds.upload(this.#clientId, decoded, connection);
+  }
+
+  #wrongTask(): Refusal {
+    return refuse("wrong-task", "the task's spec is a different one here", "taskHash");
+  }
+}

@@ -1,0 +1,126 @@
+import type { Server as HttpServer } from "node:http";
+import { PROTOCOL_VERSION, refuse, type TaskSpec, uploadBytes } from "@tacit/shared";
+import type { Logger } from "pino";
+import { Server, type Socket } from "socket.io";
+import type { Audience, RoundDriver } from "../rounds/round-driver.js";
+import type { ModelVersion } from "../store/store.js";
+import { Connections } from "./connections.js";
+import { TokenBucket } from "./rate-limit.js";
+import { Session } from "./session.js";
+
+interface SocketGatewayOptions {
+  readonly server: HttpServer;
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  readonly dimension: number;
+  readonly logger: Logger;
+}
+
+const BURST = 40;
+const MESSAGES_PER_SECOND = 10;
+/** A connection that has this many messages refused for being too fast is cut. */
+const PATIENCE = 200;
+const CHECKED_IN = "checked-in";
+
+/** The coordinator's sockets: hears every message, answers every one that asks for an answer, survives all of them. */
+export class SocketGateway implements Audience {
+  readonly #options: SocketGatewayOptions;
+  readonly #io: Server;
+  readonly #connections = new Connections();
+
+  constructor(options: SocketGatewayOptions) {
+    this.#options = options;
+    const { server, task, dimension } = options;
+    this.#io = new Server(server, {
+      serveClient: false,
+      cors: { origin: "*" },
+      // Long polling carries binary as base64, beside other packets; a frame beyond this closes its connection.
+      maxHttpBufferSize: Math.ceil(1.5 * uploadBytes(dimension, task.privacy.bits)) + 65_536,
+    });
+  }
+
+  get connected(): number {
+    return this.#connections.size;
+  }
+
+  /** Begins to answer. */
+  open(rounds: RoundDriver): void {
+    const { logger } = this.#options;
+    this.#io.engine.on("connection_error", (error: { code: number }) => {
+      logger.debug({ code: error.code }, "connection refused");
+    });
+    this.#io.on("connection", (socket) => this.#serve(socket, rounds));
+  }
+
+  invite(clientId: string, invitation: Parameters<Audience["invite"]>[1]): void {
+    this.#connections.get(clientId)?.emit("cohort", invitation);
+  }
+
+  abandoned(clientId: string, cohortId: string, reason: string): void {
+    this.#connections
+      .get(clientId)
+      ?.emit("cohort-abandoned", { version: PROTOCOL_VERSION, cohortId, reason });
+  }
+
+  announce({ modelVersion, hash: modelHash }: ModelVersion): void {
+    const { name: task, rounds } = this.#options.task;
+    const finished = modelVersion >= rounds;
+    this.#io
+      .to(CHECKED_IN)
+      .emit("model", { version: PROTOCOL_VERSION, task, modelVersion, modelHash, finished });
+  }
+
+  /** Disconnects everyone and stops listening. */
+  async close(): Promise<void> {
+    await this.#io.close();
+  }
+
+  #serve(socket: Socket, rounds: RoundDriver): void {
+    const { task, taskHash, dimension, logger } = this.#options;
+    const session = new Session({
+      connection: socket.id,
+      task: { name: task.name, hash: taskHash, rounds: task.rounds },
+      encoding: { dimension, bits: task.privacy.bits },
+      rounds,
+      speaksFor: (clientId) => this.#connections.get(clientId) === socket,
+      onCheckIn: (clientId) => {
+        const earlier = this.#connections.replace(clientId, socket);
+        if (earlier) {
+          rounds.leave(clientId);
+          earlier.disconnect(true);
+        }
+        void socket.join(CHECKED_IN);
+      },
+    });
+    const bucket = new TokenBucket(BURST, MESSAGES_PER_SECOND, Date.now());
+    let refused = 0;
+
+    socket.onAny((event: string, ...parts: unknown[]) => {
+      const acknowledge = acknowledgement(parts);
+      const payload = parts.length === 1 ? parts[0] : undefined;
+      if (!bucket.take(Date.now())) {
+        refused += 1;
+        acknowledge(refuse("busy", "too many messages"));
+        if (refused > PATIENCE) socket.disconnect(true);
+        return;
+      }
+      session.handle(event, payload).then(acknowledge, (error: unknown) => {
+        logger.error({ error, event: event.slice(0, 32) }, "message failed");
+        acknowledge(refuse("busy", "the coordinator could not do this now"));
+      });
+    });
+    socket.on("disconnect", () => {
+      const { clientId } = session;
+      if (clientId !== undefined && this.#connections.remove(clientId, socket)) rounds.leave(clientId);
+    });
+    socket.on("error", (error) => logger.debug({ error }, "socket error"));
+  }
+}
+
+/** Takes the acknowledgement off the end of a message's arguments; does nothing when none was asked for. */
+function acknowledgement(parts: unknown[]): (reply: object) => void {
+  const last = parts.at(-1);
+  if (typeof last !== "function") return () => {};
+  parts.pop();
+  return (reply) => void last(reply);
+}

@@ -1,0 +1,51 @@
+import {
+  coordinatorStatement,
+  modelHash,
+  openSum,
+  releasesStatement,
+  type SealingPlan,
+  type TaskSpec,
+} from "@tacit/shared";
+import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
+import type { ModelVersion, RoundCommit } from "../store/store.js";
+import type { Commit } from "./effect.js";
+
+/** What stays the same from round to round. */
+export interface Aggregation {
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  readonly plan: SealingPlan;
+  readonly optimiser: ServerOptimiser;
+}
+
+/** Opens a cohort's sum and turns it into the next version, with everything that is committed beside it. Pure. */
+export function aggregate(
+  { task, taskHash, plan, optimiser }: Aggregation,
+  previous: ModelVersion,
+  { cohortId, selected, contributors, participations, sum }: Commit,
+  committedAt: Date,
+): RoundCommit {
+  const mean = openSum(plan, sum, contributors.length);
+  const { parameters, state } = optimiser.step(previous.parameters, mean, previous.optimiserState);
+  const modelVersion = previous.modelVersion + 1;
+  const coordinator = coordinatorStatement(task, plan.dimension, participations);
+  const releases = releasesStatement(task, plan.dimension, participations);
+  return {
+    version: {
+      modelVersion,
+      hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
+      previousHash: previous.hash,
+      parameters,
+      optimiserState: state,
+    },
+    round: { modelVersion, cohortId, selected, contributors: contributors.length, committedAt },
+    ledger: {
+      modelVersion,
+      participations,
+      coordinatorEpsilon: coordinator.epsilon,
+      releasesEpsilon: releases.epsilon,
+      delta: task.privacy.delta,
+    },
+    participations: contributors.map(({ clientId, updateId }) => ({ clientId, updateId })),
+  };
+}

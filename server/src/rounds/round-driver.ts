@@ -1,0 +1,213 @@
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  type CohortInvitation,
+  PROTOCOL_VERSION,
+  type Refusal,
+  refuse,
+  type UploadPacket,
+  type UploadReply,
+} from "@tacit/shared";
+import type { Logger } from "pino";
+import type { LedgerEntry, ModelVersion, RoundCommit, RoundRecord, Store } from "../store/store.js";
+import { type Aggregation, aggregate } from "./aggregate.js";
+import type { Abandon, Commit, Effect } from "./effect.js";
+import { PendingUploads } from "./pending-uploads.js";
+import type { ReadyUpdate } from "./ready-update.js";
+import type { Past, RoundMachine } from "./round-machine.js";
+
+/** The clients, as the driver speaks to them. Sending to one that is gone does nothing. */
+export interface Audience {
+  invite(clientId: string, invitation: CohortInvitation): void;
+  abandoned(clientId: string, cohortId: string, reason: string): void;
+  announce(version: ModelVersion): void;
+}
+
+/** A committed round, as it is told to whoever listens. */
+export interface CommittedRound {
+  readonly round: RoundRecord;
+  readonly ledger: LedgerEntry;
+}
+
+/** Waits between attempts to commit, in milliseconds; committing again is harmless (see {@link Store.commitRound}). */
+const COMMIT_RETRIES = [100, 500, 2000, 5000];
+
+interface DriverOptions {
+  readonly aggregation: Aggregation;
+  readonly machine: RoundMachine;
+  readonly store: Store;
+  /** The newest version. */
+  readonly head: ModelVersion;
+  readonly audience: Audience;
+  readonly logger: Logger;
+  readonly onCommitted: (committed: CommittedRound) => void;
+}
+
+/** Gives the round machine its clock, its store and its clients. */
+export class RoundDriver {
+  readonly #options: DriverOptions;
+  readonly #pending = new PendingUploads();
+  #head: ModelVersion;
+  #timer: NodeJS.Timeout | undefined;
+  #commit: Promise<void> = Promise.resolve();
+  #stopping = false;
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+    this.#head = options.head;
+  }
+
+  get head(): ModelVersion {
+    return this.#head;
+  }
+
+  /** @param connected whether the client still is, once the store has answered: one that left must not be waited for. */
+  async ready(update: ReadyUpdate, connected: () => boolean): Promise<{ ok: true; queued: true } | Refusal> {
+    const { store, aggregation, machine } = this.#options;
+    const known = await store.participation(aggregation.taskHash, update.updateId);
+    if (known)
+      return refuse("duplicate", `the update is a part of version ${known.modelVersion}`, "updateId");
+    if (!connected()) return refuse("not-checked-in", "the client is connected no longer");
+    const { reply, effects } = machine.ready(update, Date.now());
+    this.#apply(effects);
+    return reply.ok ? { ok: true, queued: true } : reply;
+  }
+
+  withdraw(clientId: string, updateId: string): boolean {
+    const { reply, effects } = this.#options.machine.withdraw(clientId, updateId, Date.now());
+    this.#apply(effects);
+    return reply;
+  }
+
+  leave(clientId: string): void {
+    this.#apply(this.#options.machine.leave(clientId, Date.now()));
+  }
+
+  /**
+   * Resolves when the round has committed or been abandoned, never before. An update that is already a part of a
+   * version, sent again by its own client because an answer was lost, gets that answer.
+   * @param connection where the answer goes; another connection of the client takes the question over.
+   */
+  async upload(clientId: string, packet: UploadPacket, connection: string): Promise<UploadReply | Refusal> {
+    const { machine, logger } = this.#options;
+    const { cohortId, updateId, modelVersion, values: sealed } = packet;
+    const { reply, effects } = machine.upload(
+      { clientId, cohortId, updateId, modelVersion, sealed },
+      Date.now(),
+    );
+    if (reply.ok) {
+      const answer = this.#pending.wait(updateId, connection);
+      logger.debug({ cohortId }, "upload accepted");
+      this.#apply(effects);
+      return answer;
+    }
+    if (reply.reason === "duplicate") return this.#pending.takeOver(updateId, connection) ?? reply;
+    const committed = await this.#options.store.participation(this.#options.aggregation.taskHash, updateId);
+    return committed?.clientId === clientId ? { ok: true, modelVersion: committed.modelVersion } : reply;
+  }
+
+  /** Abandons the open cohort, or waits for the commit under way. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#apply(this.#options.machine.stop());
+    await this.#commit;
+    clearTimeout(this.#timer);
+  }
+
+  #apply(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === "invite") this.#invite(effect);
+      else if (effect.kind === "abandon") this.#abandon(effect);
+      else this.#commit = this.#runCommit(effect);
+    }
+    const [first] = effects;
+    if (first?.kind === "invite") {
+      const { cohortId, size, modelVersion } = first;
+      this.#options.logger.info({ cohortId, invited: effects.length, size, modelVersion }, "cohort invited");
+    }
+    this.#schedule();
+  }
+
+  #invite({ kind: _, clientId, ...invitation }: Effect & { kind: "invite" }): void {
+    this.#options.audience.invite(clientId, { version: PROTOCOL_VERSION, ...invitation });
+  }
+
+  #abandon({ cohortId, members, uploaded, reason }: Abandon): void {
+    this.#options.logger.warn({ cohortId, members: members.length, uploaded, reason }, "cohort abandoned");
+    for (const { clientId, updateId } of members) {
+      this.#pending.settle(updateId, refuse("abandoned", reason));
+      this.#options.audience.abandoned(clientId, cohortId, reason);
+    }
+  }
+
+  async #runCommit(commit: Commit): Promise<void> {
+    const { aggregation, logger } = this.#options;
+    const { cohortId } = commit;
+    logger.info({ cohortId, contributors: commit.contributors.length }, "cohort closed");
+    try {
+      const next = aggregate(aggregation, this.#head, commit, new Date());
+      if ((await this.#persist(next)) === "committed") this.#advance(next, commit);
+      else await this.#recover("another coordinator committed first");
+    } catch (error) {
+      logger.error({ cohortId, error }, "round could not be committed");
+      await this.#recover("the round could not be committed");
+    }
+  }
+
+  /** Tells everyone: only now, when it is committed. */
+  #advance({ version, round, ledger }: RoundCommit, { contributors }: Commit): void {
+    const { logger, machine, audience, onCommitted } = this.#options;
+    const { modelVersion, hash } = version;
+    this.#head = version;
+    logger.info({ hash, ...round, ...ledger }, "round committed");
+    for (const { updateId } of contributors) this.#pending.settle(updateId, { ok: true, modelVersion });
+    audience.announce(version);
+    this.#apply(machine.committed(Date.now()));
+    onCommitted({ round, ledger });
+  }
+
+  async #persist(next: RoundCommit): Promise<"committed" | "superseded"> {
+    const { store, aggregation, logger } = this.#options;
+    for (const wait of COMMIT_RETRIES) {
+      try {
+        return await store.commitRound(aggregation.taskHash, next);
+      } catch (error) {
+        logger.warn({ cohortId: next.round.cohortId, error }, "commit failed, trying again");
+        if (this.#stopping) break;
+        await delay(wait);
+      }
+    }
+    return store.commitRound(aggregation.taskHash, next);
+  }
+
+  /** Goes on from what the store says. */
+  async #recover(problem: string): Promise<void> {
+    const { store, aggregation, machine, audience } = this.#options;
+    const { modelVersion } = this.#head;
+    let past: Past = { modelVersion, participations: new Map() };
+    for (;;) {
+      try {
+        this.#head = await store.latest(aggregation.taskHash);
+        past = {
+          modelVersion: this.#head.modelVersion,
+          participations: await store.participationCounts(aggregation.taskHash),
+        };
+        break;
+      } catch (error) {
+        this.#options.logger.error({ error }, "the store does not answer");
+        if (this.#stopping) break;
+        await delay(1000);
+      }
+    }
+    this.#apply(machine.failed(past, problem, Date.now()));
+    if (this.#head.modelVersion !== modelVersion) audience.announce(this.#head);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const { wakeAt } = this.#options.machine;
+    if (wakeAt === undefined) return;
+    // Timers count in 32 bits and may fire a little early; either way the machine is simply asked again.
+    const wait = Math.min(Math.max(wakeAt - Date.now(), 1), 2_147_483_647);
+    this.#timer = setTimeout(() => this.#apply(this.#options.machine.tick(Date.now())), wait);
+  }
+}
