@@ -1,0 +1,22 @@
+/** Bytes that own an ordinary buffer, as Web Crypto wants them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Compares in a time that depends on the lengths only. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return difference === 0;
+}
+
+/** Whether every byte is zero, in a time that depends on the length only. */
+export function isZero(bytes: Uint8Array): boolean {
+  let seen = 0;
+  for (const byte of bytes) seen |= byte;
+  return seen === 0;
+}
+
+/** Overwrites secrets that are no longer needed. */
+export function erase(...secrets: readonly (Uint8Array | undefined)[]): void {
+  for (const secret of secrets) secret?.fill(0);
+}

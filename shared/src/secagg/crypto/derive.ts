@@ -1,0 +1,42 @@
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes } from "@noble/hashes/utils.js";
+import type { Bytes } from "./bytes.js";
+import { KEY_BYTES } from "./primitives.js";
+
+const encoder = new TextEncoder();
+
+/** What a derived key or hash is for. One purpose, one label: nothing made for one fits another. */
+export type Purpose =
+  | "advertise"
+  | "session"
+  | "seed commitment"
+  | "survivors"
+  | "mask"
+  | "self mask"
+  | "share";
+
+const label = (purpose: Purpose) => encoder.encode(`tacit secagg 1 ${purpose}`);
+
+/** Clients by their place in the roster, two bytes each, big-endian. */
+function places(clients: readonly number[]): Bytes {
+  const bytes = new Uint8Array(2 * clients.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, client] of clients.entries()) view.setUint16(2 * i, client);
+  return bytes;
+}
+
+/** HKDF-SHA-256 (RFC 5869): `salt` is the session's hash, `info` the label, a zero byte and the clients' places. */
+export function deriveKey(secret: Bytes, session: Bytes, purpose: Purpose, ...clients: number[]): Bytes {
+  const info = concatBytes(label(purpose), new Uint8Array(1), places(clients));
+  return new Uint8Array(hkdf(sha256, secret, session, info, KEY_BYTES));
+}
+
+/** SHA-256 over the label, a zero byte and the parts; every part but the last has a fixed length. */
+export function labelledHash(purpose: Purpose, ...parts: readonly Uint8Array[]): Bytes {
+  return new Uint8Array(sha256(concatBytes(label(purpose), new Uint8Array(1), ...parts)));
+}
+
+/** What the owner of a seed is bound to before anybody can ask for the seed. */
+export const commitToSeed = (session: Bytes, client: number, seed: Bytes): Bytes =>
+  labelledHash("seed commitment", session, places([client]), seed);
