@@ -42,10 +42,12 @@ export class ReadyPool {
   draw(count: number, random: Random): ReadyUpdate[] {
     const candidates = [...this.#byClient.values()];
     const drawn: ReadyUpdate[] = [];
-    while (drawn.length < count && candidates.length > 0) {
-      const index = random.integer(candidates.length);
-      const [chosen] = candidates.splice(index, 1, ...candidates.splice(-1));
-      if (!chosen) break;
+    while (drawn.length < count) {
+      const index = random.integer(Math.max(candidates.length, 1));
+      const chosen = candidates[index];
+      const last = candidates.pop();
+      if (!chosen || !last) break;
+      if (index < candidates.length) candidates[index] = last;
       this.remove(chosen.clientId);
       drawn.push(chosen);
     }
