@@ -79,7 +79,7 @@ export function createHttp(options: HttpOptions): Express {
       etag: `"${model.hash}"`,
       "x-tacit-previous-hash": model.previousHash,
     });
-    if (request.fresh) {
+    if (names(request.headers["if-none-match"], model.hash)) {
       response.status(304).end();
       return;
     }
@@ -98,6 +98,14 @@ export function createHttp(options: HttpOptions): Express {
   });
   app.use(errorHandler(logger));
   return app;
+}
+
+/**
+ * Whether the client has this version already. Express's own `request.fresh` says no to every `fetch` with this
+ * header, because the Fetch standard then adds `cache-control: no-cache`; these bytes can never be out of date.
+ */
+function names(ifNoneMatch: string | undefined, hash: string): boolean {
+  return ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${hash}"`) ?? false;
 }
 
 class NotFoundError extends Error {
