@@ -1,0 +1,75 @@
+import type { FeatureSpec } from "../task/feature-spec.js";
+import { hashBucket } from "./hash-bucket.js";
+import type { FeatureValue } from "./item.js";
+
+/** Writes one modality of one item into its (zeroed) columns. A missing or unusable value leaves zeros. */
+export function encodeFeature(spec: FeatureSpec, value: FeatureValue, columns: Float32Array): void {
+  switch (spec.kind) {
+    case "numeric":
+      return encodeNumeric(spec, value, columns);
+    case "categorical":
+      return encodeCategorical(spec, value, columns);
+    case "text":
+      return encodeText(value, columns);
+    case "vector":
+      if (Array.isArray(value) && value.length === spec.length) columns.set(value.map(finiteOrZero));
+      return scaleToUnit(columns);
+  }
+}
+
+function encodeNumeric(
+  { minimum, maximum, scale }: Extract<FeatureSpec, { kind: "numeric" }>,
+  value: FeatureValue,
+  columns: Float32Array,
+): void {
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    columns[1] = 1;
+    return;
+  }
+  const inside = Math.max(minimum, Math.min(maximum, value));
+  const [part, whole] = [inside - minimum, maximum - minimum];
+  columns[0] = scale === "log" ? Math.log1p(part) / Math.log1p(whole) : part / whole;
+}
+
+function encodeCategorical(
+  { values, buckets }: Extract<FeatureSpec, { kind: "categorical" }>,
+  value: FeatureValue,
+  columns: Float32Array,
+): void {
+  for (const name of asStrings(value)) {
+    const known = values.indexOf(name);
+    if (known >= 0) columns[known] = 1;
+    else if (buckets > 0) columns[values.length + hashBucket(name, buckets)] = 1;
+  }
+  scaleToUnit(columns);
+}
+
+/** Words and their character trigrams, hashed (Weinberger et al. 2009, arXiv 0902.2206). */
+function encodeText(value: FeatureValue, columns: Float32Array): void {
+  for (const text of asStrings(value)) {
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+      add(columns, hashBucket(word, columns.length));
+      for (let start = 0; start + 3 <= word.length; start++) {
+        add(columns, hashBucket(`#${word.slice(start, start + 3)}`, columns.length));
+      }
+    }
+  }
+  scaleToUnit(columns);
+}
+
+function add(columns: Float32Array, column: number): void {
+  columns[column] = (columns[column] ?? 0) + 1;
+}
+
+function scaleToUnit(columns: Float32Array): void {
+  const norm = Math.hypot(...columns);
+  if (norm > 0) for (const [i, value] of columns.entries()) columns[i] = value / norm;
+}
+
+function asStrings(value: FeatureValue): readonly string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+
+const finiteOrZero = (value: unknown): number =>
+  typeof value === "number" && Number.isFinite(value) ? value : 0;
