@@ -1,0 +1,28 @@
+import { featureWidth } from "../catalogue/feature-width.js";
+import { INTERACTION_KINDS } from "../task/interaction-kind.js";
+import type { TaskSpec } from "../task/task-spec.js";
+
+/** Everything that fixes the network's arithmetic and the length of its parameter vector. */
+export interface NetworkShape {
+  /** F, columns of an encoded item. */
+  readonly features: number;
+  /** E, width of item, state and action embeddings. */
+  readonly embedding: number;
+  /** H, width of the hidden layers. */
+  readonly hidden: number;
+  /** L, events in a state. */
+  readonly historyLength: number;
+  readonly kinds: number;
+  readonly halfLifeDays: number;
+}
+
+export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
+  return {
+    features: featureWidth(catalogue.features),
+    embedding: model.embedding,
+    hidden: model.hidden,
+    historyLength: model.historyLength,
+    kinds: INTERACTION_KINDS.length,
+    halfLifeDays: model.halfLifeDays,
+  };
+}
