@@ -1,3 +1,33 @@
+export { type Catalogue, createCatalogue } from "./catalogue/catalogue.js";
+export { featureWidth } from "./catalogue/feature-width.js";
+export type { FeatureValue, Item } from "./catalogue/item.js";
+export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
+export type { Interaction } from "./learning/interaction.js";
+export {
+  type LocalTrainingOptions,
+  type LocalTrainingResult,
+  localTraining,
+  trainLocally,
+} from "./learning/local-training.js";
+export { networkInputs } from "./learning/network-inputs.js";
+export { type RankedItem, type Ranking, type RankOptions, rank } from "./learning/rank.js";
+export { reward } from "./learning/reward.js";
+export {
+  currentState,
+  type State,
+  type StateEvent,
+  type Transition,
+  trajectories,
+} from "./learning/trajectories.js";
+export type { Engine, NetworkInputs, NetworkOutputs, OutputGradients } from "./network/engine.js";
+export { initialParameters } from "./network/initial-parameters.js";
+export { networkLayout, parameterCount } from "./network/network-layout.js";
+export { type NetworkShape, networkShape } from "./network/network-shape.js";
+export { addSealed, emptySum, openSum } from "./privacy/open-sum.js";
+export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
+export { type Sealed, seal } from "./privacy/seal.js";
+export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
+export { epsilonOfZcdp } from "./privacy/zcdp.js";
 export {
   type CheckIn,
   type CheckInReply,
