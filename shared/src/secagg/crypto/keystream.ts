@@ -18,7 +18,9 @@ export async function webKeystream(key: Bytes): Promise<Keystream> {
       blocks += Math.ceil(length / BLOCK_BYTES);
       if (zeros.length < length) zeros = new Uint8Array(length);
       const plaintext = zeros.subarray(0, length);
-      return new Uint8Array(await subtle.encrypt({ name: ALGORITHM, counter, length: 64 }, imported, plaintext));
+      return new Uint8Array(
+        await subtle.encrypt({ name: ALGORITHM, counter, length: 64 }, imported, plaintext),
+      );
     },
   };
 }

@@ -27,8 +27,7 @@ export function portablePrimitives(sharing: SecretSharing, random: ByteSource = 
       secretKey.fill(0);
       return signature;
     },
-    verify: async (publicKey, message, signature) =>
-      nacl.sign.detached.verify(message, signature, publicKey),
+    verify: async (publicKey, message, signature) => nacl.sign.detached.verify(message, signature, publicKey),
     seal: async (key, plaintext) => new Uint8Array(nacl.secretbox(plaintext, ZERO_NONCE, key)),
     async open(key, ciphertext) {
       const plaintext = nacl.secretbox.open(ciphertext, ZERO_NONCE, key);

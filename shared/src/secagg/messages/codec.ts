@@ -1,0 +1,167 @@
+import type { Bytes } from "../crypto/bytes.js";
+
+/** Thrown while reading bytes that no writer made; {@link decode} turns it into undefined. */
+class NotEncoded extends Error {}
+
+/** One field or message: its type, its bytes, its bounds. Integers are little-endian. */
+export interface Codec<Value> {
+  write(value: Value, writer: Writer): void;
+  read(reader: Reader): Value;
+}
+export type Decoded<Coded> = Coded extends Codec<infer Value> ? Value : never;
+
+class Writer {
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
+
+  bytes(part: Uint8Array): void {
+    this.#parts.push(part);
+    this.#length += part.length;
+  }
+
+  number(length: number, set: (view: DataView) => void): void {
+    const part = new Uint8Array(length);
+    set(new DataView(part.buffer));
+    this.bytes(part);
+  }
+
+  finish(): Bytes {
+    const whole = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+}
+
+class Reader {
+  readonly #input: Uint8Array;
+  #at = 0;
+
+  constructor(input: Uint8Array) {
+    // A plain view: Node's Buffer slices without copying.
+    this.#input = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  }
+
+  get left(): number {
+    return this.#input.length - this.#at;
+  }
+
+  bytes(length: number): Bytes {
+    if (length > this.left) throw new NotEncoded();
+    this.#at += length;
+    return this.#input.slice(this.#at - length, this.#at);
+  }
+
+  view(length: number): DataView {
+    return new DataView(this.bytes(length).buffer);
+  }
+}
+
+export function encode<Value>(codec: Codec<Value>, value: Value): Bytes {
+  const writer = new Writer();
+  codec.write(value, writer);
+  return writer.finish();
+}
+
+/** The value these bytes encode, all of them and nothing more; undefined otherwise. Never throws on bad input. */
+export function decode<Value>(codec: Codec<Value>, input: Uint8Array): Value | undefined {
+  const reader = new Reader(input);
+  try {
+    const value = codec.read(reader);
+    return reader.left === 0 ? value : undefined;
+  } catch (error) {
+    if (error instanceof NotEncoded) return undefined;
+    throw error;
+  }
+}
+
+/** Exactly `length` bytes. */
+export const bytes = (length: number): Codec<Bytes> => ({
+  write: (value, writer) => writer.bytes(value),
+  read: (reader) => reader.bytes(length),
+});
+
+export const u8: Codec<number> = {
+  write: (value, writer) => writer.number(1, (view) => view.setUint8(0, value)),
+  read: (reader) => reader.view(1).getUint8(0),
+};
+export const u16: Codec<number> = {
+  write: (value, writer) => writer.number(2, (view) => view.setUint16(0, value, true)),
+  read: (reader) => reader.view(2).getUint16(0, true),
+};
+export const u32: Codec<number> = {
+  write: (value, writer) => writer.number(4, (view) => view.setUint32(0, value, true)),
+  read: (reader) => reader.view(4).getUint32(0, true),
+};
+/** A finite number. */
+export const f64: Codec<number> = {
+  write: (value, writer) => writer.number(8, (view) => view.setFloat64(0, value, true)),
+  read: (reader) => must(reader.view(8).getFloat64(0, true), Number.isFinite),
+};
+
+/** One of a closed list, as its place in it. */
+export const oneOf = <const Choice extends string>(choices: readonly Choice[]): Codec<Choice> => ({
+  write: (value, writer) => u8.write(choices.indexOf(value), writer),
+  read(reader) {
+    const choice = choices[u8.read(reader)];
+    if (choice === undefined) throw new NotEncoded();
+    return choice;
+  },
+});
+
+/** At most `most` values, after their number (u16). */
+export const list = <Value>(codec: Codec<Value>, most: number): Codec<readonly Value[]> => ({
+  write(values, writer) {
+    u16.write(values.length, writer);
+    for (const value of values) codec.write(value, writer);
+  },
+  read(reader) {
+    const length = must(u16.read(reader), (count) => count <= most);
+    return Array.from({ length }, () => codec.read(reader));
+  },
+});
+
+/** A set of clients by their place in the roster, ascending: the size of the roster (u16), then one bit each. */
+export interface Members {
+  readonly of: number;
+  readonly clients: readonly number[];
+}
+export const members = (most: number): Codec<Members> => ({
+  write({ of, clients }, writer) {
+    u16.write(of, writer);
+    const bits = new Uint8Array(Math.ceil(of / 8));
+    for (const client of clients) bits[client >>> 3] = (bits[client >>> 3] ?? 0) | (1 << (client & 7));
+    writer.bytes(bits);
+  },
+  read(reader) {
+    const of = must(u16.read(reader), (count) => count <= most);
+    const bits = reader.bytes(Math.ceil(of / 8));
+    const set = Array.from({ length: 8 * bits.length }, (_, client) => client).filter(
+      (client) => ((bits[client >>> 3] ?? 0) >>> (client & 7)) & 1,
+    );
+    return { of, clients: must(set, (clients) => (clients.at(-1) ?? -1) < of) };
+  },
+});
+
+type Fields = Record<string, Codec<unknown>>;
+type Struct<Shape extends Fields> = { readonly [Name in keyof Shape]: Decoded<Shape[Name]> };
+
+/** Named fields, one after the other in the order they are written here. */
+export const struct = <Shape extends Fields>(shape: Shape): Codec<Struct<Shape>> => ({
+  write(value, writer) {
+    for (const [name, codec] of Object.entries(shape)) codec.write(value[name], writer);
+  },
+  read(reader) {
+    const entries = Object.entries(shape).map(([name, codec]) => [name, codec.read(reader)] as const);
+    // The compiler cannot follow a mapped type through entries; each name was read with its own codec above.
+    return Object.fromEntries(entries) as Struct<Shape>;
+  },
+});
+
+function must<Value>(value: Value, holds: (value: Value) => boolean): Value {
+  if (!holds(value)) throw new NotEncoded();
+  return value;
+}
