@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import {
+  type CohortInvitation,
+  encodeUpload,
+  networkShape,
+  parameterCount,
+  type RefusalReason,
+  taskHash as hashTask,
+  type TaskSpec,
+} from "@tacit/shared";
+import { io, type Socket } from "socket.io-client";
+
+/** Any reply, as it came over the wire. */
+export interface Reply {
+  readonly ok: boolean;
+  readonly reason?: RefusalReason;
+  readonly message?: string;
+  readonly field?: string;
+  readonly modelVersion?: number;
+}
+
+export const freshId = (): string => randomBytes(16).toString("hex");
+
+/** A client of the protocol and no more: what it uploads was never learned from anything. */
+export class RawClient {
+  readonly socket: Socket;
+  readonly task: TaskSpec;
+  readonly clientId: string;
+  readonly taskHash: string;
+  readonly dimension: number;
+  readonly #invitations: CohortInvitation[] = [];
+  readonly #waiting: ((invitation: CohortInvitation) => void)[] = [];
+
+  private constructor(socket: Socket, task: TaskSpec, clientId: string) {
+    this.socket = socket;
+    this.task = task;
+    this.clientId = clientId;
+    this.taskHash = hashTask(task);
+    this.dimension = parameterCount(networkShape(task));
+    socket.on("cohort", (invitation: CohortInvitation) => {
+      const next = this.#waiting.shift();
+      if (next) next(invitation);
+      else this.#invitations.push(invitation);
+    });
+  }
+
+  static async connect(url: string, task: TaskSpec, clientId = freshId()): Promise<RawClient> {
+    const socket = io(url, { transports: ["websocket"], reconnection: false, forceNew: true });
+    const client = new RawClient(socket, task, clientId);
+    await new Promise<void>((resolve, reject) => {
+      socket.once("connect", resolve);
+      socket.once("connect_error", reject);
+    });
+    return client;
+  }
+
+  /** Connects and checks in. */
+  static async join(url: string, task: TaskSpec, clientId?: string): Promise<RawClient> {
+    const client = await RawClient.connect(url, task, clientId);
+    const reply = await client.checkIn();
+    if (!reply.ok) throw new Error(`check-in was refused: ${reply.reason}`);
+    return client;
+  }
+
+  say(event: string, ...payload: unknown[]): Promise<Reply> {
+    return this.socket.timeout(10_000).emitWithAck(event, ...payload);
+  }
+
+  checkIn(changes: object = {}): Promise<Reply> {
+    const { clientId, taskHash, task } = this;
+    return this.say("check-in", { version: 1, task: task.name, taskHash, clientId, ...changes });
+  }
+
+  ready(modelVersion: number, updateId = freshId()): Promise<Reply> {
+    return this.say("ready", { version: 1, taskHash: this.taskHash, modelVersion, updateId });
+  }
+
+  /** The next invitation, whenever it comes or came. */
+  invitation(): Promise<CohortInvitation> {
+    const first = this.#invitations.shift();
+    return first ? Promise.resolve(first) : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  packet(invitation: Pick<CohortInvitation, "cohortId" | "updateId" | "modelVersion">, value = 1): Uint8Array {
+    const { cohortId, updateId, modelVersion } = invitation;
+    const values = new Uint32Array(this.dimension).fill(value);
+    const { taskHash } = this;
+    return encodeUpload({ taskHash, modelVersion, cohortId, updateId, bits: this.task.privacy.bits, values });
+  }
+
+  upload(invitation: CohortInvitation, value = 1): Promise<Reply> {
+    return this.say("upload", this.packet(invitation, value));
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
+
+/** Joins `count` clients. */
+export const joinAll = (url: string, task: TaskSpec, count: number): Promise<RawClient[]> =>
+  Promise.all(Array.from({ length: count }, () => RawClient.join(url, task)));
+
+/** One whole round: all are ready with an update of this version, and all that are invited upload it. */
+export async function completeRound(clients: readonly RawClient[], modelVersion: number): Promise<Reply[]> {
+  return Promise.all(
+    clients.map(async (client) => {
+      const invited = client.invitation();
+      const reply = await client.ready(modelVersion);
+      if (!reply.ok) throw new Error(`ready was refused: ${reply.reason} ${reply.message}`);
+      return client.upload(await invited);
+    }),
+  );
+}
