@@ -7,7 +7,7 @@ const SECONDS_OF_FULL_DWELL = 60;
  * The linear reward model: weight of the kind × magnitude. A rating of 1 to 5 stars counts from −1 to 1, a dwell
  * grows up to 1 at a minute, every other kind counts 1. Kinds without a weight, and impressions by themselves, earn 0.
  */
-export function reward(task: TaskSpec, interaction: Interaction): number {
+export function reward(task: Pick<TaskSpec, "reward">, interaction: Interaction): number {
   return (task.reward.weights[interaction.kind] ?? 0) * magnitude(interaction);
 }
 

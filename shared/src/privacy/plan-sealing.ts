@@ -1,0 +1,49 @@
+import type { TaskSpec } from "../task/task-spec.js";
+import { roundedNorm } from "./rounded-norm.js";
+
+/** Everything the client half and the coordinator half of the mechanism share. */
+export interface SealingPlan {
+  readonly dimension: number;
+  readonly clip: number;
+  readonly bits: number;
+  /** Integers a unit: the inverse of the grid's step. */
+  readonly scale: number;
+  /** Standard deviation of one client's share of noise, on the integers; an integer itself. */
+  readonly shareDeviation: number;
+  /** L2 bound of one client's integers, Δ2. */
+  readonly integerNorm: number;
+  /** Contributors whose shares are counted on: U_min − ⌊γ U_min⌋. */
+  readonly honestContributors: number;
+}
+
+export type PlannedSealing =
+  | { readonly ok: true; readonly plan: SealingPlan }
+  | { readonly ok: false; readonly field: string; readonly message: string };
+
+/** More than this only widens the integers: the rounding is then below a thousandth of the noise. */
+const FINEST_SCALED_CLIP = 4096;
+const LEAST_DEVIATION = 3;
+const GREATEST_DEVIATION = 2 ** 20;
+/** Standard deviations of the sum's noise that must fit into the modulus beside every client's whole clip. */
+const NOISE_HEADROOM = 10;
+
+/** Noise share and scale for a task's network of `dimension` parameters; refuses what could overflow or be too coarse. */
+export function planSealing({ privacy, cohort }: TaskSpec, dimension: number): PlannedSealing {
+  const { clip, noiseMultiplier, bits } = privacy;
+  const honestContributors = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
+  const localDeviation = (noiseMultiplier * clip) / Math.sqrt(honestContributors);
+  const largestSum = 2 ** (bits - 1) - 1 - cohort.size * Math.sqrt(dimension);
+  const reach = cohort.size * clip + NOISE_HEADROOM * localDeviation * Math.sqrt(cohort.size);
+  const finest = Math.min(FINEST_SCALED_CLIP / clip, largestSum / reach, GREATEST_DEVIATION / localDeviation);
+  const shareDeviation = Math.floor(finest * localDeviation);
+  if (!(shareDeviation >= LEAST_DEVIATION)) {
+    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} parameters: the noise share would have a deviation of ${Math.max(0, shareDeviation)} steps, the least is ${LEAST_DEVIATION}`;
+    return { ok: false, field: "privacy.bits", message };
+  }
+  const scale = shareDeviation / localDeviation;
+  const integerNorm = roundedNorm(scale * clip, dimension);
+  return {
+    ok: true,
+    plan: { dimension, clip, bits, scale, shareDeviation, integerNorm, honestContributors },
+  };
+}
