@@ -6,14 +6,18 @@ import type { FeatureValue } from "./item.js";
 export function encodeFeature(spec: FeatureSpec, value: FeatureValue, columns: Float32Array): void {
   switch (spec.kind) {
     case "numeric":
-      return encodeNumeric(spec, value, columns);
+      encodeNumeric(spec, value, columns);
+      break;
     case "categorical":
-      return encodeCategorical(spec, value, columns);
+      encodeCategorical(spec, value, columns);
+      break;
     case "text":
-      return encodeText(value, columns);
+      encodeText(value, columns);
+      break;
     case "vector":
       if (Array.isArray(value) && value.length === spec.length) columns.set(value.map(finiteOrZero));
-      return scaleToUnit(columns);
+      scaleToUnit(columns);
+      break;
   }
 }
 
