@@ -35,7 +35,8 @@ export const plainCsv: Layout = {
     const [items, users] = ["items.csv", "users.csv"].map((name) => tables.find((table) => table === name));
     const rest = tables.filter((name) => name !== items && name !== users);
     const interactions = ["interactions.csv", "events.csv"].find((name) => rest.includes(name)) ?? rest[0];
-    return interactions && { interactions, ...(items && { items }), ...(users && { users }) };
+    if (interactions === undefined) return undefined;
+    return { interactions, ...(items && { items }), ...(users && { users }) };
   },
 
   async *interactions(path: string, bad: BadRows): AsyncGenerator<RawInteraction> {
