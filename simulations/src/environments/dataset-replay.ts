@@ -1,34 +1,40 @@
-import { type Interaction, reward, type TaskSpec } from "@tacit/shared";
+import { reward, type TaskSpec } from "@tacit/shared";
 import type { Dataset } from "../datasets/dataset.js";
 import type { Environment, EnvironmentClient } from "./environment.js";
 
-/** Places that count, and how much: the discount of DCG. */
+/** What a place is worth, from 0: the discount of DCG. */
 const discount = (position: number): number => 1 / Math.log2(position + 2);
 
-/** Replays a data set: each user is a client, and the latest interaction is held out. Users with only one are left out. */
-export function datasetReplay(dataset: Dataset, clients: number, rewards: TaskSpec["reward"]): Environment {
-  const chosen: EnvironmentClient[] = [];
+/** The first `most` users that can be replayed: the latest interaction is held out, and something is left to learn from. */
+export function replayClients(dataset: Dataset, most: number): EnvironmentClient[] {
+  const clients: EnvironmentClient[] = [];
   for (const [id, interactions] of dataset.histories) {
-    if (chosen.length === clients) break;
+    if (clients.length >= most) break;
     const heldOut = interactions.at(-1);
-    if (heldOut === undefined || interactions.length < 2) continue;
-    const history = interactions.slice(0, -1).filter(({ itemId }) => itemId !== heldOut.itemId);
+    if (heldOut === undefined) continue;
+    const history = interactions.filter(({ itemId }) => itemId !== heldOut.itemId);
     if (history.length === 0) continue;
-    chosen.push({ id, history, heldOut, touched: new Set(interactions.map(({ itemId }) => itemId)) });
+    clients.push({ id, history, heldOut, touched: new Set(interactions.map(({ itemId }) => itemId)) });
   }
+  return clients;
+}
+
+/** Replays a data set: each user is one client with that user's rows and nobody else's. */
+export function datasetReplay(
+  dataset: Dataset,
+  clients: readonly EnvironmentClient[],
+  task: TaskSpec,
+): Environment {
   return {
     name: dataset.name,
     features: dataset.features,
     items: dataset.items,
-    clients: chosen,
+    clients,
     rewardMeaning:
-      "reward of the held-out interaction, discounted by 1/log2(1 + rank) in the first ten places, else 0",
+      "reward of the held-out interaction / log2(1 + rank) if it is among the ten best-ranked, else 0",
     reward({ heldOut }, slate) {
       const position = slate.indexOf(heldOut.itemId);
-      return position < 0 ? 0 : earned(rewards, heldOut) * discount(position);
+      return position < 0 ? 0 : reward(task, heldOut) * discount(position);
     },
   };
 }
-
-const earned = (rewards: TaskSpec["reward"], interaction: Interaction): number =>
-  reward({ reward: rewards }, interaction);

@@ -1,0 +1,1 @@
+export { readDataset } from "./datasets/read-dataset.js";

@@ -1,0 +1,44 @@
+import { type FeatureSpec, parseTask, type TaskSpec, type TaskSpecInput } from "@tacit/shared";
+import { calibrateNoise } from "./calibrate-noise.js";
+
+export interface SimulationTaskOptions {
+  readonly name: string;
+  readonly features: readonly FeatureSpec[];
+  /** Everybody takes part in every round: the noise on the mean falls with their number. */
+  readonly clients: number;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly learning: NonNullable<TaskSpecInput["learning"]>;
+  readonly model: NonNullable<TaskSpecInput["model"]>;
+  readonly clip: number;
+}
+
+/**
+ * A task for one simulated population. The noise is the least that keeps the whole run, every client in every round,
+ * within ε = 10 at δ = 1e-5 against whoever sees the released models.
+ * @throws Error naming the fields when the options make no valid task (for instance fewer than two clients).
+ */
+export function simulationTask({
+  name,
+  features,
+  clients,
+  rounds,
+  seed,
+  learning,
+  model,
+  clip,
+}: SimulationTaskOptions): TaskSpec {
+  const parsed = parseTask({
+    name,
+    catalogue: { features: [...features] },
+    model: { ...model, seed },
+    learning,
+    privacy: { clip, delta: 1e-5, maximumEpsilon: 10, maximumParticipations: rounds },
+    cohort: { size: clients, minimum: clients, timeoutSeconds: 600 },
+    rounds,
+  } satisfies TaskSpecInput);
+  if (!parsed.ok) {
+    throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
+  }
+  return calibrateNoise(parsed.task);
+}
