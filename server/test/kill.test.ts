@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHAIN_START, decodeModel, modelHash, taskHash as hashTask } from "@tacit/shared";
+import { CHAIN_START, decodeModel, taskHash as hashTask, modelHash } from "@tacit/shared";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFolderStore } from "../src/store/open-store.js";
 import { verifyChain } from "../src/store/verify-chain.js";
@@ -20,7 +20,9 @@ let updateIds = clientIds.map(() => freshId());
 async function playRound(url: string, modelVersion: number): Promise<(Reply | undefined)[]> {
   const clients = await Promise.all(clientIds.map((clientId) => RawClient.join(url, task, clientId)));
   const played = clients.map(async (client, i) => {
-    const gone = new Promise<undefined>((resolve) => client.socket.once("disconnect", () => resolve(undefined)));
+    const gone = new Promise<undefined>((resolve) =>
+      client.socket.once("disconnect", () => resolve(undefined)),
+    );
     const play = async () => {
       const invited = client.invitation();
       const ready = await client.ready(modelVersion, updateIds[i]);
@@ -84,29 +86,32 @@ describe("kill -9", () => {
     expect(await started.server.kill("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
   });
 
-  it.each(MOMENTS)("$moment loses nothing that was acknowledged, and the round can be finished", async ({ line, delay }) => {
-    const first = await ServerProcess.serve(file, data);
-    server = first.server;
-    const before = await checkChain(first.url);
-    const playing = playRound(first.url, before);
-    await first.server.line(line);
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-    await first.server.kill("SIGKILL");
-    const replies = await playing;
+  it.each(MOMENTS)(
+    "$moment loses nothing that was acknowledged, and the round can be finished",
+    async ({ line, delay }) => {
+      const first = await ServerProcess.serve(file, data);
+      server = first.server;
+      const before = await checkChain(first.url);
+      const playing = playRound(first.url, before);
+      await first.server.line(line);
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      await first.server.kill("SIGKILL");
+      const replies = await playing;
 
-    const second = await ServerProcess.serve(file, data);
-    server = second.server;
-    const after = await checkChain(second.url);
-    expect([before, before + 1]).toContain(after);
-    if (line === "round committed" || replies.some((reply) => reply?.ok)) expect(after).toBe(before + 1);
+      const second = await ServerProcess.serve(file, data);
+      server = second.server;
+      const after = await checkChain(second.url);
+      expect([before, before + 1]).toContain(after);
+      if (line === "round committed" || replies.some((reply) => reply?.ok)) expect(after).toBe(before + 1);
 
-    const again = await playRound(second.url, before);
-    if (after === before) expect(again).toEqual(Array(3).fill({ ok: true, modelVersion: before + 1 }));
-    else for (const reply of again) expect(reply).toMatchObject({ ok: false, reason: "duplicate" });
-    expect(await checkChain(second.url)).toBe(before + 1);
-    updateIds = clientIds.map(() => freshId());
-    await second.server.kill("SIGKILL");
-  });
+      const again = await playRound(second.url, before);
+      if (after === before) expect(again).toEqual(Array(3).fill({ ok: true, modelVersion: before + 1 }));
+      else for (const reply of again) expect(reply).toMatchObject({ ok: false, reason: "duplicate" });
+      expect(await checkChain(second.url)).toBe(before + 1);
+      updateIds = clientIds.map(() => freshId());
+      await second.server.kill("SIGKILL");
+    },
+  );
 
   it("has left one ledger entry, one round and three participations for every version", async () => {
     const store = await openFolderStore(data);

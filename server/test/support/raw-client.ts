@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import {
   type CohortInvitation,
   encodeUpload,
+  taskHash as hashTask,
   networkShape,
   parameterCount,
   type RefusalReason,
-  taskHash as hashTask,
   type TaskSpec,
 } from "@tacit/shared";
 import { io, type Socket } from "socket.io-client";
@@ -81,7 +81,10 @@ export class RawClient {
     return first ? Promise.resolve(first) : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  packet(invitation: Pick<CohortInvitation, "cohortId" | "updateId" | "modelVersion">, value = 1): Uint8Array {
+  packet(
+    invitation: Pick<CohortInvitation, "cohortId" | "updateId" | "modelVersion">,
+    value = 1,
+  ): Uint8Array {
     const { cohortId, updateId, modelVersion } = invitation;
     const values = new Uint32Array(this.dimension).fill(value);
     const { taskHash } = this;

@@ -30,12 +30,24 @@ export class ServerProcess {
       this.stderr += bytes.toString();
     });
     // "close" rather than "exit": by then everything that was written has been read.
-    this.exited = new Promise((resolve) => this.#child.once("close", (code, signal) => resolve({ code, signal })));
+    this.exited = new Promise((resolve) =>
+      this.#child.once("close", (code, signal) => resolve({ code, signal })),
+    );
   }
 
   /** Serves a task file on a free port, logging everything, and resolves when it listens. */
   static async serve(task: string, data: string): Promise<{ server: ServerProcess; url: string }> {
-    const server = new ServerProcess("serve", "--task", task, "--data", data, "--port", "0", "--log-level", "debug");
+    const server = new ServerProcess(
+      "serve",
+      "--task",
+      task,
+      "--data",
+      data,
+      "--port",
+      "0",
+      "--log-level",
+      "debug",
+    );
     const { url } = await server.line("listening");
     if (url === undefined) throw new Error("no url");
     return { server, url };
