@@ -35,10 +35,12 @@ export interface CoordinatorOptions {
   readonly port: number;
   /** The address to listen on; loopback when left out. */
   readonly host?: string | undefined;
-  /** Folder of the embedded database. Without this and `databaseUrl` everything is forgotten at `close`. */
+  /** Folder of the embedded database. Without this, `databaseUrl` and `store`, everything is forgotten at `close`. */
   readonly data?: string | undefined;
   /** `postgres://…`, instead of `data`. */
   readonly databaseUrl?: string | undefined;
+  /** An open store, instead of either; `close` leaves it open. */
+  readonly store?: Store | undefined;
   readonly logger?: Logger | undefined;
   /** Version 0 of a new task, instead of the task's own initialisation. */
   readonly initialParameters?: Float32Array | undefined;
@@ -98,7 +100,10 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     throw new TaskRefusedError([{ field: "privacy.maximumEpsilon", message }]);
   }
 
-  const store = await openStore(options, logger);
+  const store = options.store ?? (await openStore(options, logger));
+  const closeStore = async () => {
+    if (!options.store) await store.close();
+  };
   try {
     const parameters = options.initialParameters ?? initialParameters(shape, task.model.seed);
     const initial = firstVersion(taskHash, parameters);
@@ -150,7 +155,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       await rounds.stop();
       await gateway.close();
       server.closeAllConnections();
-      await store.close();
+      await closeStore();
       logger.info("closed");
     };
     return {
@@ -181,7 +186,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       },
     };
   } catch (error) {
-    await store.close();
+    await closeStore();
     throw error;
   }
 }

@@ -7,5 +7,6 @@ export {
 export { createLogger, type LogLevel } from "./logger.js";
 export { readTaskFile } from "./read-task-file.js";
 export type { CommittedRound } from "./rounds/round-driver.js";
-export type { LedgerEntry, RoundRecord } from "./store/store.js";
+export { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
+export type { LedgerEntry, RoundRecord, Store } from "./store/store.js";
 export { TaskRefusedError } from "./task-refused-error.js";

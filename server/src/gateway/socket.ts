@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from "node:http";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { PROTOCOL_VERSION, refuse, type TaskSpec, uploadBytes } from "@tacit/shared";
 import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
@@ -21,6 +22,7 @@ const MESSAGES_PER_SECOND = 10;
 /** A connection that has this many messages refused for being too fast is cut. */
 const PATIENCE = 200;
 const CHECKED_IN = "checked-in";
+const FAREWELL_MILLISECONDS = 1000;
 
 /** The coordinator's sockets: hears every message, answers every one that asks for an answer, survives all of them. */
 export class SocketGateway implements Audience {
@@ -70,8 +72,13 @@ export class SocketGateway implements Audience {
       .emit("model", { version: PROTOCOL_VERSION, task, modelVersion, modelHash, finished });
   }
 
-  /** Disconnects everyone and stops listening. */
+  /** Lets the last answers go out, disconnects everyone and stops listening. */
   async close(): Promise<void> {
+    // Answers are on their way through promises; Socket.IO's own close would drop what is not written yet.
+    await setImmediate();
+    this.#io.disconnectSockets(true);
+    const givenUp = Date.now() + FAREWELL_MILLISECONDS;
+    while (this.#io.engine.clientsCount > 0 && Date.now() < givenUp) await setTimeout(5);
     await this.#io.close();
   }
 
@@ -90,6 +97,7 @@ export class SocketGateway implements Audience {
           earlier.disconnect(true);
         }
         void socket.join(CHECKED_IN);
+        logger.debug({ connected: this.#connections.size }, "client checked in");
       },
     });
     const bucket = new TokenBucket(BURST, MESSAGES_PER_SECOND, Date.now());

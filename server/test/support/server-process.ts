@@ -14,7 +14,6 @@ interface LogLine {
 /** The real command in a process of its own; its log lines are events to wait for. */
 export class ServerProcess {
   readonly #child: ChildProcess;
-  readonly #lines: LogLine[] = [];
   readonly #listeners = new Set<(line: LogLine) => void>();
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   stdout = "";
@@ -53,10 +52,8 @@ export class ServerProcess {
     return { server, url };
   }
 
-  /** The first log line with this message, from before or from now on. */
+  /** The next log line with this message. */
   line(message: string): Promise<LogLine> {
-    const said = this.#lines.find(({ msg }) => msg === message);
-    if (said) return Promise.resolve(said);
     return new Promise((resolve, reject) => {
       const listener = (line: LogLine) => {
         if (line.msg !== message) return;
@@ -77,7 +74,6 @@ export class ServerProcess {
     this.stdout += `${text}\n`;
     if (!text.startsWith("{")) return;
     const line: LogLine = JSON.parse(text);
-    this.#lines.push(line);
     for (const listener of this.#listeners) listener(line);
   }
 }

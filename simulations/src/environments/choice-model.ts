@@ -26,8 +26,8 @@ export interface Tastes {
   readonly seed: number;
 }
 
-const POPULARITY_WEIGHT = 0.5;
-const THRESHOLD = 2.4;
+const POPULARITY_WEIGHT = 0.8;
+const THRESHOLD = 4.5;
 const UNEXPLAINED = 0.5;
 
 /** Probability that the film in place `position` (from 0) is looked at. */
@@ -60,10 +60,10 @@ export function drawTastes(statistics: FilmStatistics, random: Random): Tastes {
   const genres = draw(statistics.genres, favourites + 3, random);
   const types = draw(statistics.creativeTypes, 2, random);
   return {
-    genre: new Map(genres.map((genre, i) => [genre, i < favourites ? 2 : -1.5])),
-    creativeType: new Map(types.map((type, i) => [type, i === 0 ? 1 : -1])),
-    era: new Map(draw(statistics.eras, 1, random).map((name) => [name, 1])),
-    source: new Map(draw(statistics.sources, 1, random).map((name) => [name, 0.5])),
+    genre: new Map(genres.map((genre, i) => [genre, i < favourites ? 3 : -2])),
+    creativeType: new Map(types.map((type, i) => [type, i === 0 ? 1.5 : -1.5])),
+    era: new Map(draw(statistics.eras, 1, random).map((name) => [name, 1.5])),
+    source: new Map(draw(statistics.sources, 1, random).map((name) => [name, 1])),
     quality: 0.8 * random.uniform(),
     seed: random.integer(4_294_967_296),
   };
@@ -89,7 +89,7 @@ export const appeal = (utility: number): number => 1 / (1 + Math.exp(THRESHOLD -
 
 /** Stars for a film of this utility; 3 is a film one might as well not have seen. */
 export function stars(utility: number, random: Random): number {
-  return Math.max(1, Math.min(5, Math.round(3 + 0.6 * (utility - 1) + 0.5 * random.normal())));
+  return Math.max(1, Math.min(5, Math.round(3.5 + 0.6 * (utility - THRESHOLD) + 0.7 * random.normal())));
 }
 
 /** A standard normal that depends on the pair alone (murmur3's finaliser, then the sum of twelve uniforms' bytes). */

@@ -16,12 +16,12 @@ import { type LoggingPolicy, mixedPolicy } from "./logging-policy.js";
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 const SECOND = 1000;
-const SESSIONS = 8;
+const SESSIONS = 10;
 const SLATES_A_SESSION = 2;
 const SLATE_LENGTH = 8;
 /** The logging policy: 0.3 uniform, else softmax over 0.5 standardised log votes. */
 const LOGGING_EPSILON = 0.3;
-const LOGGING_TEMPER = 0.5;
+const LOGGING_TEMPER = 0.7;
 const RATED = 0.5;
 /** Fewer clicks than this leave nothing to learn from and nothing to hold out: the person is drawn again. */
 const FEWEST_CLICKS = 3;

@@ -1,0 +1,206 @@
+import { abandonCodec } from "../messages/messages.js";
+import { type Envelope, type MessageKind, openEnvelope, pack, readBody } from "../messages/packet.js";
+import { refuseSecagg, type SecaggReason, type SecaggRefusal } from "../refusal.js";
+import { type Advertising, openAdvertising, receiveAdvertisement } from "./advertise.js";
+import { openConsistency, receiveConsistency, type Signing } from "./consistency.js";
+import {
+  ACCEPTED,
+  type CoordinatorContext,
+  type Opening,
+  type Outbox,
+  type Receipt,
+} from "./coordinator-context.js";
+import { type Masking, openMasking, receiveMaskedInput } from "./masked-input.js";
+import { type BadShare, openSum } from "./open-sum.js";
+import { openSharing, receiveShares, type Sharing } from "./share.js";
+import { openUnmasking, receiveUnmasking, type Unmasking } from "./unmask.js";
+
+type OpenState = Advertising | Sharing | Masking | Signing | Unmasking;
+type CoordinatorState =
+  | { readonly phase: "formed" }
+  | OpenState
+  | { readonly phase: "finished" }
+  | { readonly phase: "abandoned" };
+
+/** Who did not come through, where it stopped, and the reason it gave if it gave one. */
+export interface DroppedClient {
+  readonly clientId: string;
+  readonly phase: OpenState["phase"];
+  readonly reason?: SecaggReason;
+}
+
+/** What one cohort amounts to. */
+export interface CohortResult {
+  /** The survivors' exact sum modulo 2^bits. */
+  readonly sum: Uint32Array;
+  /** Clients whose inputs are in it. */
+  readonly survivors: readonly string[];
+  readonly dropped: readonly DroppedClient[];
+  /** Secrets that were opened and matched what their owners committed to: all of them. */
+  readonly checkedSecrets: number;
+  readonly badShares: readonly BadShare[];
+}
+
+/** The next phase and its messages; the result; or why the cohort is abandoned, and whom to tell. */
+export type CoordinatorOutput =
+  | { readonly ok: true; readonly outbox: Outbox; readonly result?: CohortResult }
+  | (SecaggRefusal & { readonly outbox: Outbox });
+
+/**
+ * The coordinator's part in one cohort. Whoever drives it delivers messages, and decides when a phase has waited
+ * long enough; it never looks at a clock.
+ */
+export class SecureCoordinator {
+  readonly #context: CoordinatorContext;
+  #state: CoordinatorState = { phase: "formed" };
+  #work: Promise<unknown> = Promise.resolve();
+  /** Whoever the phase sent a message to is expected to answer it, once. */
+  #expected: ReadonlySet<string> = new Set();
+  readonly #arrived = new Set<string>();
+  readonly #dropped = new Map<string, DroppedClient>();
+
+  constructor(context: CoordinatorContext) {
+    this.#context = context;
+  }
+
+  get phase(): CoordinatorState["phase"] {
+    return this.#state.phase;
+  }
+
+  /** Clients whose message in this phase is still to come. */
+  get awaited(): readonly string[] {
+    return [...this.#expected].filter((client) => !this.#arrived.has(client) && !this.#dropped.has(client));
+  }
+
+  /** One message from a client that the transport has authenticated as `from`. Never throws for what it holds. */
+  receive(from: string, message: unknown): Promise<Receipt> {
+    return this.#inTurn(() => this.#receive(from, message));
+  }
+
+  /** Closes the phase and opens the next; the first call invites, the last one opens the sum. */
+  advance(): Promise<CoordinatorOutput> {
+    return this.#inTurn(() => this.#advance());
+  }
+
+  /** Gives the cohort up, and says so to everybody who is still in it. */
+  abandon(reason: SecaggReason, message: string): CoordinatorOutput {
+    return this.#giveUp(refuseSecagg(reason, message));
+  }
+
+  async #receive(from: string, message: unknown): Promise<Receipt> {
+    const envelope = openEnvelope(message);
+    if (!envelope.ok) return envelope;
+    if (envelope.cohortId !== this.#context.cohortId) return refuseSecagg("wrong-cohort", envelope.cohortId);
+    if (!this.#context.invited.has(from)) return refuseSecagg("not-in-cohort", "this client was not invited");
+    const state = this.#state;
+    if (!isOpen(state)) return refuseSecagg("late", `the cohort is ${state.phase}`);
+    if (this.#dropped.has(from) || !this.#expected.has(from)) {
+      return refuseSecagg("late", `the cohort went on without this client`);
+    }
+    if (envelope.kind === "abandon") return this.#leave(from, state, envelope);
+    if (isLate(envelope.kind, state.phase))
+      return refuseSecagg("late", `${envelope.kind} while ${state.phase}`);
+    if (this.#arrived.has(from)) return refuseSecagg("duplicate", "one message a phase");
+    const receipt = await this.#deliver(from, state, envelope);
+    if (receipt.ok) this.#arrived.add(from);
+    return receipt;
+  }
+
+  async #deliver(from: string, state: OpenState, envelope: Envelope): Promise<Receipt> {
+    const context = this.#context;
+    if (state.phase === "advertising") return receiveAdvertisement(context, state, from, envelope);
+    const place = state.cohort.places.get(from);
+    if (place === undefined) return refuseSecagg("late", "this client is not on the roster");
+    switch (state.phase) {
+      case "sharing":
+        return receiveShares(state, place, envelope);
+      case "masking":
+        return receiveMaskedInput(context, state, place, envelope);
+      case "signing":
+        return receiveConsistency(context, state, place, envelope);
+      case "unmasking":
+        return receiveUnmasking(state, place, envelope);
+    }
+  }
+
+  #leave(from: string, { phase }: OpenState, envelope: Envelope): Receipt {
+    const message = readBody(envelope, "abandon", abandonCodec);
+    if (!message.ok) return message;
+    this.#dropped.set(from, { clientId: from, phase, reason: message.body.reason });
+    return ACCEPTED;
+  }
+
+  async #advance(): Promise<CoordinatorOutput> {
+    const state = this.#state;
+    if (state.phase === "abandoned" || state.phase === "finished") {
+      return { ...refuseSecagg("abandoned", "this cohort is over"), outbox: new Map() };
+    }
+    if (isOpen(state)) this.#dropSilent(state);
+    if (state.phase === "unmasking") return this.#finish(state);
+    const opening = open(this.#context, state);
+    if (!opening.ok) return this.#giveUp(opening);
+    this.#state = opening.state;
+    const outbox = new Map([...opening.outbox].filter(([client]) => !this.#dropped.has(client)));
+    this.#expected = new Set(outbox.keys());
+    this.#arrived.clear();
+    return { ok: true, outbox };
+  }
+
+  async #finish(state: Unmasking): Promise<CoordinatorOutput> {
+    const opened = await openSum(this.#context, state);
+    if (!opened.ok) return this.#giveUp(opened);
+    this.#state = { phase: "finished" };
+    const survivors = [...state.survivors].flatMap((place) => state.cohort.ids[place] ?? []);
+    const { sum, checkedSecrets, badShares } = opened;
+    const dropped = [...this.#dropped.values()];
+    return { ok: true, outbox: new Map(), result: { sum, survivors, dropped, checkedSecrets, badShares } };
+  }
+
+  #dropSilent({ phase }: OpenState): void {
+    for (const clientId of this.awaited) this.#dropped.set(clientId, { clientId, phase });
+  }
+
+  #giveUp(refusal: SecaggRefusal): CoordinatorOutput {
+    const remaining = [...this.#context.invited].filter((client) => !this.#dropped.has(client));
+    this.#state = { phase: "abandoned" };
+    const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason: refusal.reason });
+    return { ...refusal, outbox: new Map(remaining.map((client) => [client, message])) };
+  }
+
+  /** One thing at a time, in the order it came. */
+  #inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const result = this.#work.then(job);
+    this.#work = result.catch(() => undefined);
+    return result;
+  }
+}
+
+const isOpen = (state: CoordinatorState): state is OpenState =>
+  state.phase !== "formed" && state.phase !== "finished" && state.phase !== "abandoned";
+
+function open(
+  context: CoordinatorContext,
+  state: Exclude<OpenState, Unmasking> | { phase: "formed" },
+): Opening<OpenState> {
+  switch (state.phase) {
+    case "formed":
+      return openAdvertising(context);
+    case "advertising":
+      return openSharing(context, state);
+    case "sharing":
+      return openMasking(context, state);
+    case "masking":
+      return openConsistency(context, state);
+    case "signing":
+      return openUnmasking(context, state);
+  }
+}
+
+/** The phase that each kind of message belongs to, in order. */
+const PHASES = ["advertising", "sharing", "masking", "signing", "unmasking"] as const;
+const KINDS: readonly MessageKind[] = ["advertisement", "shares", "masked-input", "consistency", "unmasking"];
+
+function isLate(kind: MessageKind, phase: OpenState["phase"]): boolean {
+  const of = KINDS.indexOf(kind);
+  return of >= 0 && of < PHASES.indexOf(phase);
+}
