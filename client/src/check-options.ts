@@ -1,0 +1,15 @@
+import type { RecommenderOptions } from "./recommender-options.js";
+
+/** @throws TypeError naming the option: the one moment at which the SDK may throw. */
+export function checkOptions({ url, task, items }: RecommenderOptions): void {
+  if (typeof url !== "string" || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+    throw new TypeError(`url: ${String(url)} is not an http(s) address`);
+  }
+  if (typeof task !== "string" || task === "") throw new TypeError("task: the task's name is missing");
+  if (!Array.isArray(items)) throw new TypeError("items: must be an array of { id, features }");
+  for (const [index, item] of items.entries()) {
+    if (typeof item?.id !== "string" || typeof item.features !== "object" || item.features === null) {
+      throw new TypeError(`items.${index}: must be { id: string, features: object }`);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+import { type Engine, platformRandom, type Random, randomHex, seededRandom } from "@tacit/shared";
+import { Device } from "./device/device.js";
+import { Emitter } from "./emitter.js";
+import type { HistoryStore } from "./history/history-store.js";
+import { memoryHistoryStore } from "./history/memory-history-store.js";
+import { participations } from "./ledger/ledger.js";
+import { type ClientLimits, DEFAULT_LIMITS } from "./ledger/limits.js";
+import { privacyReport } from "./ledger/privacy-report.js";
+import { ModelKeeper } from "./model/model-keeper.js";
+import type {
+  ExportedData,
+  Readiness,
+  Recommendation,
+  Recommender,
+  RecommenderStatus,
+  RecommendOptions,
+  Tracked,
+  TrackedInteraction,
+} from "./recommender.js";
+import type { RecommenderEvents } from "./recommender-events.js";
+import type { RecommenderOptions } from "./recommender-options.js";
+import { parseInteraction } from "./recommending/parse-interaction.js";
+import { policySlate, shuffledSlate } from "./recommending/slate.js";
+import { SlateLog } from "./recommending/slate-log.js";
+import { Learner } from "./training/learner.js";
+import type { TrainingOutcome } from "./training/trainer.js";
+import { networkTransport } from "./transport/network-transport.js";
+import type { Transport } from "./transport/transport.js";
+
+const RECOMMENDATION_ID_BYTES = 8;
+const FIRST_RETRY_MILLISECONDS = 1000;
+const LONGEST_RETRY_MILLISECONDS = 60_000;
+
+/** Wires device, model, learner and slates together, and keeps whatever fails away from the host app. */
+export class EmbeddedRecommender implements Recommender {
+  readonly ready: Promise<Readiness>;
+  readonly #options: RecommenderOptions;
+  readonly #limits: ClientLimits;
+  readonly #store: HistoryStore;
+  readonly #transport: Transport;
+  readonly #random: Random;
+  readonly #emitter = new Emitter<RecommenderEvents>();
+  readonly #slates = new SlateLog();
+  readonly #keeper: ModelKeeper;
+  readonly #opened: Promise<Device | undefined>;
+  #device: Device | undefined;
+  #engine: Engine | undefined;
+  #learner: Learner | undefined;
+  #phase: RecommenderStatus["phase"] = "starting";
+  #paused = false;
+  #lastProblem: string | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closeReady: (readiness: Readiness) => void = () => {};
+
+  constructor(options: RecommenderOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#store = options.store ?? memoryHistoryStore();
+    this.#transport = options.transport ?? networkTransport(options.url);
+    this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
+    const { task: taskName, items } = options;
+    this.#keeper = new ModelKeeper({ transport: this.#transport, store: this.#store, taskName, items });
+    this.#emitter.on("problem", ({ message }) => {
+      this.#lastProblem = message;
+    });
+    this.#opened = this.#open();
+    const closed = new Promise<Readiness>((resolve) => {
+      this.#closeReady = resolve;
+    });
+    this.ready = Promise.race([this.#start(), closed]);
+  }
+
+  readonly consent = {
+    grant: () => this.#setConsent("granted"),
+    deny: () => this.#setConsent("denied"),
+    status: () => this.#device?.consent ?? "unknown",
+  };
+
+  readonly privacy = {
+    report: () => privacyReport(this.#device?.ledger ?? [], this.#limits, this.#keeper.model),
+  };
+
+  async track(tracked: TrackedInteraction): Promise<Tracked> {
+    const device = await this.#opened;
+    if (this.#phase === "closed")
+      return { ok: false, reason: "closed", message: "the recommender is closed" };
+    if (!device) return { ok: false, reason: "failed", message: "the history store cannot be used" };
+    if (device.consent !== "granted") {
+      return { ok: false, reason: "no-consent", message: "nothing is recorded before consent.grant()" };
+    }
+    const parsed = parseInteraction(tracked, Date.now());
+    if (!parsed.ok) return { ...parsed, reason: "invalid" };
+    const { interaction } = parsed;
+    const shown = this.#slates.shown(interaction.recommendationId, interaction.itemId);
+    try {
+      await device.append({ ...interaction, ...shown });
+    } catch (error) {
+      return { ok: false, reason: "failed", message: this.#problem(error) };
+    }
+    this.#learner?.consider();
+    return { ok: true };
+  }
+
+  async recommend(options: RecommendOptions = {}): Promise<Recommendation> {
+    await this.ready;
+    const recommendationId = randomHex(RECOMMENDATION_ID_BYTES);
+    const recommendation = { recommendationId, ...this.#slate(options) };
+    this.#slates.add(recommendationId, recommendation.items);
+    return recommendation;
+  }
+
+  async train(): Promise<TrainingOutcome> {
+    await this.ready;
+    if (this.#phase === "closed")
+      return { ok: false, reason: "closed", message: "the recommender is closed" };
+    if (this.#device?.consent !== "granted") {
+      return { ok: false, reason: "no-consent", message: "nothing is learned before consent.grant()" };
+    }
+    if (this.#paused) return { ok: false, reason: "paused", message: "resume() first" };
+    if (!this.#learner) return { ok: false, reason: "no-model", message: "no model has been fetched yet" };
+    try {
+      return await this.#learner.train();
+    } catch (error) {
+      return { ok: false, reason: "failed", message: this.#problem(error) };
+    }
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#learner?.stop();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#learn();
+  }
+
+  status(): RecommenderStatus {
+    const device = this.#device;
+    const { model, finished } = this.#keeper;
+    const history = device?.history ?? [];
+    return {
+      phase: this.#phase,
+      connected: this.#learner?.connected ?? false,
+      consent: this.consent.status(),
+      paused: this.#paused,
+      training: this.#learner?.training ?? false,
+      modelVersion: model?.modelVersion,
+      finished,
+      engine: this.#engine?.name,
+      interactions: history.length,
+      unknownItems: model
+        ? history.filter(({ itemId }) => model.catalogue.index(itemId) === undefined).length
+        : 0,
+      participations: device && model ? participations(device.ledger, model.taskHash) : 0,
+      pendingUpdate: this.#learner?.pendingUpdate ?? false,
+      lastProblem: this.#lastProblem,
+    };
+  }
+
+  async export(): Promise<ExportedData> {
+    const device = await this.#opened;
+    return {
+      consent: this.consent.status(),
+      interactions: [...(device?.history ?? [])],
+      privacy: this.privacy.report(),
+    };
+  }
+
+  async forget(): Promise<void> {
+    const device = await this.#opened;
+    this.#learner?.stop();
+    await device?.forget().catch((error: unknown) => this.#problem(error));
+    this.#learn();
+  }
+
+  on<Name extends keyof RecommenderEvents>(
+    event: Name,
+    listener: (event: RecommenderEvents[Name]) => void,
+  ): () => void {
+    return this.#emitter.on(event, listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#phase === "closed") return;
+    this.#phase = "closed";
+    this.#closeReady({ ok: false, reason: "closed", message: "the recommender is closed" });
+    clearTimeout(this.#retry);
+    this.#learner?.stop();
+    await this.#opened;
+    await this.#store.close().catch((error: unknown) => this.#problem(error));
+  }
+
+  /** Without a device there is still a recommender, but it records and sends nothing. */
+  async #open(): Promise<Device | undefined> {
+    try {
+      const device = await Device.open(this.#store);
+      const { consent } = this.#options;
+      if (consent !== undefined) await device.setConsent(consent ? "granted" : "denied");
+      this.#device = device;
+      return device;
+    } catch (error) {
+      this.#problem(error);
+      return undefined;
+    }
+  }
+
+  async #start(): Promise<Readiness> {
+    try {
+      await this.#opened;
+      this.#engine = this.#options.engine ?? (await (await import("@tacit/shared/tfjs")).createTfjsEngine());
+      await this.#keeper.restore();
+      const restored = this.#modelReady();
+      if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);
+      // The stored model serves at once; a newer one comes when it comes.
+      void this.#refresh(FIRST_RETRY_MILLISECONDS);
+      return restored;
+    } catch (error) {
+      this.#setPhase("offline");
+      return { ok: false, reason: "failed", message: this.#problem(error) };
+    }
+  }
+
+  /** Asks the coordinator for its newest model, and keeps asking while it cannot be reached. */
+  async #refresh(retryAfter: number): Promise<Readiness> {
+    const refreshed = await this.#keeper.refresh();
+    if (refreshed.ok) {
+      const { model, finished } = this.#keeper;
+      if (refreshed.changed && model) {
+        this.#emitter.emit("model", { modelVersion: model.modelVersion, finished });
+      }
+    } else {
+      this.#problem(refreshed.message);
+      this.#setPhase(refreshed.reason === "offline" ? "offline" : "refused");
+      if (refreshed.reason === "offline" && this.#phase !== "closed") {
+        const longer = Math.min(LONGEST_RETRY_MILLISECONDS, 2 * retryAfter);
+        this.#retry = setTimeout(() => void this.#refresh(longer), retryAfter);
+      }
+    }
+    const ready = this.#modelReady();
+    if (refreshed.ok) this.#learn();
+    if (ready && refreshed.ok) return ready;
+    return ready ?? { ok: false, reason: "offline", message: "no answer", ...(!refreshed.ok && refreshed) };
+  }
+
+  #modelReady(): Readiness | undefined {
+    const { model } = this.#keeper;
+    if (!model || !this.#engine || this.#phase === "closed") return undefined;
+    this.#setPhase("ready");
+    return { ok: true, modelVersion: model.modelVersion, engine: this.#engine.name };
+  }
+
+  /** Takes part from now on, if everything that it takes is there. */
+  #learn(): void {
+    const device = this.#device;
+    const engine = this.#engine;
+    if (!device || !engine || !this.#keeper.model) return;
+    if (this.#phase === "closed" || this.#paused || device.consent !== "granted") return;
+    this.#learner ??= new Learner({
+      device,
+      engine,
+      keeper: this.#keeper,
+      transport: this.#transport,
+      limits: this.#limits,
+      random: this.#random,
+      automatic: this.#options.automatic ?? true,
+      emitter: this.#emitter,
+    });
+    this.#learner.start().catch((error: unknown) => this.#problem(error));
+  }
+
+  async #setConsent(consent: "granted" | "denied"): Promise<void> {
+    const device = await this.#opened;
+    if (consent === "denied") this.#learner?.stop();
+    try {
+      await device?.setConsent(consent);
+      if (consent === "denied") await device?.discardUpdate();
+    } catch (error) {
+      this.#problem(error);
+    }
+    this.#learn();
+  }
+
+  #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
+    const { model } = this.#keeper;
+    const history = this.#device?.history ?? [];
+    const slateOptions = { ...options, random: this.#random, now: Date.now() };
+    try {
+      if (model && this.#engine) {
+        const { modelVersion } = model;
+        return { items: policySlate(model, this.#engine, history, slateOptions), modelVersion };
+      }
+      return {
+        items: shuffledSlate(
+          this.#options.items.map(({ id }) => id),
+          slateOptions,
+        ),
+      };
+    } catch (error) {
+      this.#problem(error);
+      return { items: [] };
+    }
+  }
+
+  #setPhase(phase: RecommenderStatus["phase"]): void {
+    if (this.#phase !== "closed") this.#phase = phase;
+  }
+
+  /** Tells of a problem and returns its message. */
+  #problem(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#emitter.emit("problem", { message });
+    return message;
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Interaction, platformBytes } from "@tacit/shared";
+import { frame, readFrames } from "./frames.js";
+import type { HistoryStore, RecordName } from "./history-store.js";
+import { openBox, SECRET_KEY_BYTES, sealBox } from "./secret-box.js";
+import { writeAtomically } from "./write-atomically.js";
+
+export interface FileHistoryStoreOptions {
+  /** A folder of its own; made when missing. */
+  readonly path: string;
+  /** 32 bytes. Without it the store makes one and keeps it beside the data, readable by the owner only. */
+  readonly key?: Uint8Array;
+}
+
+const OWNER_ONLY = 0o600;
+const LOG = "history.log";
+
+/**
+ * One user's data in a folder, every blob sealed with tweetnacl's secretbox. Interactions are appended to a log of
+ * sealed frames; a torn last frame is cut off on the next start.
+ * @throws RangeError for a key of another length. Its methods reject with UnreadableStoreError under a wrong key.
+ */
+export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions): HistoryStore {
+  if (given && given.length !== SECRET_KEY_BYTES) {
+    throw new RangeError(`key: ${given.length} bytes, must be ${SECRET_KEY_BYTES}`);
+  }
+  const log = join(path, LOG);
+  const record = (name: RecordName) => join(path, `${name}.box`);
+  let opened: Promise<Uint8Array> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One operation at a time, in the order of the calls. */
+  const inTurn = <Result>(operation: (key: Uint8Array) => Promise<Result>): Promise<Result> => {
+    const result = last.then(() => {
+      opened ??= openFolder(path, log, given);
+      return opened.then(operation);
+    });
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    interactions: () => inTurn((key) => readLog(log, key)),
+    append: (interaction) => inTurn((key) => appendFrame(log, sealBox(key, toJson(interaction)))),
+    read: (name) =>
+      inTurn(async (key) => {
+        const sealed = await readIfThere(record(name));
+        return sealed && openBox(key, sealed, record(name));
+      }),
+    write: (name, bytes) => inTurn((key) => writeAtomically(record(name), sealBox(key, bytes))),
+    remove: (name) => inTurn(() => rm(record(name), { force: true })),
+    replace: (interactions) =>
+      inTurn((key) =>
+        writeAtomically(log, Buffer.concat(interactions.map((one) => frame(sealBox(key, toJson(one)))))),
+      ),
+    close: () => inTurn(async () => {}),
+  };
+}
+
+/** Returns the key. */
+async function openFolder(path: string, log: string, given: Uint8Array | undefined): Promise<Uint8Array> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const key = given ?? (await ownKey(join(path, "key")));
+  const bytes = await readIfThere(log);
+  if (bytes) {
+    const { end } = readFrames(bytes);
+    if (end < bytes.length) await writeAtomically(log, bytes.subarray(0, end));
+  }
+  return key;
+}
+
+async function ownKey(path: string): Promise<Uint8Array> {
+  const existing = await readIfThere(path);
+  if (existing?.length === SECRET_KEY_BYTES) return existing;
+  const key = new Uint8Array(SECRET_KEY_BYTES);
+  platformBytes.fill(key);
+  await writeAtomically(path, key);
+  return key;
+}
+
+async function readLog(log: string, key: Uint8Array): Promise<Interaction[]> {
+  const bytes = (await readIfThere(log)) ?? new Uint8Array(0);
+  return readFrames(bytes).frames.map((sealed) => fromJson(openBox(key, sealed, log)));
+}
+
+async function appendFrame(log: string, sealed: Uint8Array): Promise<void> {
+  const file = await open(log, "a", OWNER_ONLY);
+  try {
+    await file.writeFile(frame(sealed));
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+const toJson = (interaction: Interaction) => new TextEncoder().encode(JSON.stringify(interaction));
+
+/** Authenticated by its box: only this store can have written it. */
+function fromJson(bytes: Uint8Array): Interaction {
+  const interaction: Interaction = JSON.parse(new TextDecoder().decode(bytes));
+  return interaction;
+}

@@ -1,0 +1,21 @@
+import type { Interaction } from "@tacit/shared";
+
+/** What is kept beside the interactions, each as one small blob. */
+export const RECORD_NAMES = ["identity", "consent", "ledger", "task", "model", "update"] as const;
+export type RecordName = (typeof RECORD_NAMES)[number];
+
+/**
+ * Where one user's data lives on the device. A promise that resolved means durable; a crash leaves the old or the
+ * new, never a half. `historyStoreContract` in the tests is what every implementation passes.
+ */
+export interface HistoryStore {
+  /** In the order they were appended. */
+  interactions(): Promise<readonly Interaction[]>;
+  append(interaction: Interaction): Promise<void>;
+  read(name: RecordName): Promise<Uint8Array | undefined>;
+  write(name: RecordName, bytes: Uint8Array): Promise<void>;
+  remove(name: RecordName): Promise<void>;
+  /** Puts these in the place of every interaction, at once; records stay. */
+  replace(interactions: readonly Interaction[]): Promise<void>;
+  close(): Promise<void>;
+}

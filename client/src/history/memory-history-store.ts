@@ -1,0 +1,25 @@
+import type { Interaction } from "@tacit/shared";
+import type { HistoryStore, RecordName } from "./history-store.js";
+
+/** Forgets everything when the app ends. */
+export function memoryHistoryStore(): HistoryStore {
+  const interactions: Interaction[] = [];
+  const records = new Map<RecordName, Uint8Array>();
+  return {
+    interactions: async () => [...interactions],
+    append: async (interaction) => {
+      interactions.push(interaction);
+    },
+    read: async (name) => records.get(name)?.slice(),
+    write: async (name, bytes) => {
+      records.set(name, bytes.slice());
+    },
+    remove: async (name) => {
+      records.delete(name);
+    },
+    replace: async (others) => {
+      interactions.splice(0, interactions.length, ...others);
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,43 @@
+import { coordinatorStatement, type PrivacyStatement, releasesStatement, type TaskSpec } from "@tacit/shared";
+import { type Ledger, participations } from "./ledger.js";
+import { type ClientLimits, limitReached } from "./limits.js";
+
+/** What taking part has cost this user so far, in the task at hand. */
+export interface PrivacyReport {
+  readonly participations: number;
+  /** Against whoever sees the released models; absent until the task is known. */
+  readonly releases?: PrivacyStatement;
+  /** Against the coordinator, which sees each update until masking hides them. */
+  readonly coordinator?: PrivacyStatement;
+  readonly limits: ClientLimits;
+  /** Why there will be no further participation; absent while there may be. */
+  readonly limitReached?: string;
+  /** Uploads begun in every task this device has known. */
+  readonly lifetimeParticipations: number;
+}
+
+export interface KnownTask {
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  readonly dimension: number;
+}
+
+export function privacyReport(
+  ledger: Ledger,
+  limits: ClientLimits,
+  known: KnownTask | undefined,
+): PrivacyReport {
+  const lifetimeParticipations = ledger.length;
+  if (!known) return { participations: 0, limits, lifetimeParticipations };
+  const { task, taskHash, dimension } = known;
+  const count = participations(ledger, taskHash);
+  const reached = limitReached(limits, task, dimension, count);
+  return {
+    participations: count,
+    releases: releasesStatement(task, dimension, count),
+    coordinator: coordinatorStatement(task, dimension, count),
+    limits,
+    lifetimeParticipations,
+    ...(reached && { limitReached: reached.message }),
+  };
+}

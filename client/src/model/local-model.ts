@@ -1,0 +1,85 @@
+import {
+  type Catalogue,
+  decodeModel,
+  modelHash,
+  networkShape,
+  parameterCount,
+  parseTask,
+  planSealing,
+  type SealingPlan,
+  type TaskSpec,
+  taskDocumentSchema,
+  taskHash,
+} from "@tacit/shared";
+import type { Head } from "../participation/participant.js";
+import type { FetchedModel } from "../transport/transport.js";
+
+/** A task as this client has checked it. */
+export interface LocalTask {
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  readonly dimension: number;
+  readonly plan: SealingPlan;
+  readonly catalogue: Catalogue;
+}
+
+/** One model version on this device. */
+export interface LocalModel extends LocalTask {
+  readonly modelVersion: number;
+  readonly parameters: Float32Array;
+}
+
+export type ReadTask =
+  | { readonly ok: true; readonly local: LocalTask; readonly head: Head }
+  | { readonly ok: false; readonly message: string };
+
+/** Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. */
+export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Catalogue): ReadTask {
+  const document = taskDocumentSchema.safeParse(input);
+  if (!document.success) return { ok: false, message: "not a task document" };
+  const parsed = parseTask(document.data.task);
+  if (!parsed.ok) {
+    const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`);
+    return { ok: false, message: problems.join("; ") };
+  }
+  const { task } = parsed;
+  const hash = taskHash(task);
+  if (hash !== document.data.taskHash) return { ok: false, message: "taskHash: it is another task's" };
+  const dimension = parameterCount(networkShape(task));
+  const planned = planSealing(task, dimension);
+  if (!planned.ok) return { ok: false, message: `${planned.field}: ${planned.message}` };
+  const { modelVersion, modelHash, finished } = document.data;
+  const local = { task, taskHash: hash, dimension, plan: planned.plan, catalogue: encode(task) };
+  return { ok: true, local, head: { modelVersion, modelHash, finished } };
+}
+
+export type ReadModel =
+  | { readonly ok: true; readonly model: LocalModel }
+  | { readonly ok: false; readonly message: string };
+
+/** Checks a fetched version against the hash by which it was announced. */
+export function readFetchedModel(
+  local: LocalTask,
+  { packet, previousHash }: FetchedModel,
+  head: Head,
+): ReadModel {
+  const read = readStoredModel(local, packet);
+  if (!read.ok) return read;
+  const { modelVersion, parameters } = read.model;
+  if (modelVersion !== head.modelVersion) {
+    return { ok: false, message: `modelVersion: ${modelVersion} came for ${head.modelVersion}` };
+  }
+  const chained =
+    /^[0-9a-f]{64}$/.test(previousHash) &&
+    modelHash(previousHash, { taskHash: local.taskHash, modelVersion, parameters }) === head.modelHash;
+  return chained ? read : { ok: false, message: "the model is not the one that was announced" };
+}
+
+/** A version that this device has checked before. */
+export function readStoredModel(local: LocalTask, packet: Uint8Array): ReadModel {
+  const { taskHash, dimension } = local;
+  const decoded = decodeModel(packet, { taskHash, dimension });
+  if (!decoded.ok) return decoded;
+  const { modelVersion, parameters } = decoded;
+  return { ok: true, model: { ...local, modelVersion, parameters } };
+}

@@ -1,0 +1,106 @@
+import type { Item } from "@tacit/shared";
+import type { HistoryStore } from "../history/history-store.js";
+import type { Head } from "../participation/participant.js";
+import type { Transport } from "../transport/transport.js";
+import { encodedCatalogue } from "./encoded-catalogue.js";
+import {
+  type LocalModel,
+  type LocalTask,
+  readFetchedModel,
+  readStoredModel,
+  readTaskDocument,
+} from "./local-model.js";
+
+interface ModelKeeperOptions {
+  readonly transport: Transport;
+  readonly store: HistoryStore;
+  readonly taskName: string;
+  readonly items: readonly Item[];
+}
+
+export type Refreshed =
+  | { readonly ok: true; readonly changed: boolean }
+  | { readonly ok: false; readonly reason: "offline" | "task-refused"; readonly message: string };
+
+/** The task and the newest model on this device: from the store at first, then from the coordinator. */
+export class ModelKeeper {
+  readonly #options: ModelKeeperOptions;
+  #model: LocalModel | undefined;
+  #finished = false;
+
+  constructor(options: ModelKeeperOptions) {
+    this.#options = options;
+  }
+
+  get model(): LocalModel | undefined {
+    return this.#model;
+  }
+
+  /** The task has had all its rounds; as far as this device knows. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** What the last run of the app had. Anything unreadable in it counts as nothing. */
+  async restore(): Promise<void> {
+    const { store } = this.#options;
+    const [task, packet] = await Promise.all([store.read("task"), store.read("model")]);
+    if (!task || !packet) return;
+    const read = this.#readTask(parseJson(task));
+    const stored = read.ok ? readStoredModel(read.local, packet) : read;
+    if (stored.ok) this.#model = stored.model;
+  }
+
+  /** Asks the coordinator for the task and its newest version. */
+  async refresh(): Promise<Refreshed> {
+    const { transport, taskName, store } = this.#options;
+    try {
+      const document = await transport.fetchTask(taskName);
+      const read = this.#readTask(document);
+      if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
+      const fetched = await this.#fetch(read.local, read.head);
+      if (fetched.ok) await store.write("task", new TextEncoder().encode(JSON.stringify(document)));
+      return fetched;
+    } catch (error) {
+      return { ok: false, reason: "offline", message: describe(error) };
+    }
+  }
+
+  /** Fetches one announced version of the task at hand. */
+  async fetch(head: Head): Promise<Refreshed> {
+    if (!this.#model) return this.refresh();
+    try {
+      return await this.#fetch(this.#model, head);
+    } catch (error) {
+      return { ok: false, reason: "offline", message: describe(error) };
+    }
+  }
+
+  async #fetch(local: LocalTask, head: Head): Promise<Refreshed> {
+    const current = this.#model?.taskHash === local.taskHash ? this.#model.modelVersion : undefined;
+    if (current === undefined || current < head.modelVersion) {
+      const { transport, store, taskName } = this.#options;
+      const fetched = await transport.fetchModel(taskName, head.modelVersion);
+      const read = readFetchedModel(local, fetched, head);
+      if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
+      await store.write("model", fetched.packet);
+      this.#model = read.model;
+    }
+    this.#finished = head.finished;
+    return { ok: true, changed: current !== this.#model?.modelVersion };
+  }
+
+  #readTask(document: unknown) {
+    return readTaskDocument(document, (task) => encodedCatalogue(this.#options.items, task));
+  }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,2 @@
+export { type FileHistoryStoreOptions, fileHistoryStore } from "./history/file-history-store.js";
+export { UnreadableStoreError } from "./history/secret-box.js";

@@ -1,0 +1,223 @@
+import {
+  checkInReplySchema,
+  cohortAbandonedSchema,
+  cohortSchema,
+  encodeUpload,
+  modelSchema,
+  PROTOCOL_VERSION,
+  parseMessage,
+  parseReply,
+  readyReplySchema,
+  refuse,
+  uploadBytes,
+  uploadReplySchema,
+} from "@tacit/shared";
+import type { Device } from "../device/device.js";
+import { participations } from "../ledger/ledger.js";
+import { type ClientLimits, limitReached } from "../ledger/limits.js";
+import type { LocalTask } from "../model/local-model.js";
+import type { RefusedReason } from "../recommender-events.js";
+import type { Connection, Transport } from "../transport/transport.js";
+import {
+  type Head,
+  initialParticipant,
+  type ParticipantEffect,
+  type ParticipantEvent,
+  type ParticipantState,
+  participate,
+  type SealedUpdate,
+} from "./participant.js";
+
+interface ParticipationOptions {
+  readonly transport: Transport;
+  readonly device: Device;
+  readonly local: LocalTask;
+  readonly limits: ClientLimits;
+  readonly onHead: (head: Head) => void;
+  readonly onParticipated: (participated: { modelVersion: number; bytes: number }) => void;
+  readonly onRefused: (refused: { reason: RefusedReason; message: string }) => void;
+  readonly onConnection: (connected: boolean) => void;
+  readonly onProblem: (error: unknown) => void;
+}
+
+const ANSWER_SECONDS = 20;
+const BACKOFF_MILLISECONDS = 250;
+const LONGEST_BACKOFF_MILLISECONDS = 30_000;
+
+/** Plays the participant over a connection, a ledger and a store: one at a time, from `start` to `stop`. */
+export class Participation {
+  readonly #options: ParticipationOptions;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #state: ParticipantState;
+  #connection: Connection | undefined;
+  #connected = false;
+
+  constructor(options: ParticipationOptions, stored: SealedUpdate | undefined) {
+    this.#options = options;
+    this.#state = initialParticipant(stored);
+  }
+
+  get update(): SealedUpdate | undefined {
+    return this.#state.update;
+  }
+
+  get head(): Head | undefined {
+    return this.#state.head;
+  }
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  get stopped(): boolean {
+    return this.#state.stopped !== undefined;
+  }
+
+  start(): void {
+    this.#connection ??= this.#options.transport.connect({
+      connected: () => {
+        this.#setConnected(true);
+        this.#dispatch({ kind: "connected" });
+      },
+      disconnected: () => {
+        this.#setConnected(false);
+        this.#dispatch({ kind: "disconnected" });
+      },
+      message: (event, payload) => this.#receive(event, payload),
+    });
+  }
+
+  /** Cuts the connection; the update stays, for the next `start`. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#setConnected(false);
+    this.#dispatch({ kind: "disconnected" });
+  }
+
+  /** Hands over a sealed update that is stored. */
+  offer(update: SealedUpdate): void {
+    this.#dispatch({ kind: "offered", update });
+  }
+
+  #setConnected(connected: boolean): void {
+    if (connected === this.#connected) return;
+    this.#connected = connected;
+    this.#options.onConnection(connected);
+  }
+
+  #receive(event: string, payload: unknown): void {
+    if (event === "cohort") {
+      const parsed = parseMessage(cohortSchema, payload);
+      if (parsed.ok) this.#dispatch({ kind: "invited", invitation: parsed.message });
+    } else if (event === "cohort-abandoned") {
+      const parsed = parseMessage(cohortAbandonedSchema, payload);
+      if (parsed.ok) this.#dispatch({ kind: "abandoned", cohortId: parsed.message.cohortId });
+    } else if (event === "model") {
+      const parsed = parseMessage(modelSchema, payload);
+      const name = this.#options.local.task.name;
+      if (parsed.ok && parsed.message.task === name)
+        this.#dispatch({ kind: "announced", head: parsed.message });
+    }
+  }
+
+  #dispatch(event: ParticipantEvent): void {
+    const { task } = this.#options.local;
+    const rules = {
+      maximumStaleness: task.cohort.maximumStaleness,
+      minimumCohort: this.#options.limits.cohort,
+    };
+    const { state, effects } = participate(this.#state, event, rules);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect).catch(this.#options.onProblem);
+  }
+
+  async #perform(effect: ParticipantEffect): Promise<void> {
+    switch (effect.kind) {
+      case "check-in":
+        return this.#after(effect.failures, () => this.#checkIn());
+      case "say-ready":
+        return this.#after(effect.failures, () => this.#sayReady(effect.update));
+      case "upload":
+        return this.#upload(effect.update, effect.cohortId);
+      case "withdraw":
+        await this.#ask("withdraw", { version: PROTOCOL_VERSION, updateId: effect.updateId }, ANSWER_SECONDS);
+        return;
+      case "discard":
+        return this.#options.device.discardUpdate();
+      case "fetch-model":
+        return this.#options.onHead(effect.head);
+      case "participated": {
+        const { dimension, bits } = this.#options.local.plan;
+        const bytes = uploadBytes(dimension, bits);
+        return this.#options.onParticipated({ modelVersion: effect.modelVersion, bytes });
+      }
+      case "refused":
+        return this.#options.onRefused(effect.refused);
+    }
+  }
+
+  async #checkIn(): Promise<void> {
+    const { device, local } = this.#options;
+    const { taskHash, task } = local;
+    const message = { version: PROTOCOL_VERSION, task: task.name, taskHash, clientId: device.clientId };
+    const answer = await this.#ask("check-in", message, ANSWER_SECONDS);
+    if (!this.#connected) return;
+    const reply = answer === undefined ? refuse("busy", "no answer") : parseReply(checkInReplySchema, answer);
+    this.#dispatch({ kind: "checked-in", reply: reply.ok && "message" in reply ? reply.message : reply });
+  }
+
+  async #sayReady(update: SealedUpdate): Promise<void> {
+    const { updateId, modelVersion } = update;
+    if (this.#state.update?.updateId !== updateId || !this.#state.checkedIn) return;
+    const { taskHash } = this.#options.local;
+    const message = { version: PROTOCOL_VERSION, taskHash, modelVersion, updateId };
+    const answer = await this.#ask("ready", message, ANSWER_SECONDS);
+    if (!this.#connected) return;
+    const reply = answer === undefined ? refuse("busy", "no answer") : parseReply(readyReplySchema, answer);
+    this.#dispatch({ kind: "ready-answered", updateId, reply: reply.ok ? { ok: true } : reply });
+  }
+
+  /** Charges first: from the moment the bytes may have left, they count. */
+  async #upload({ updateId, modelVersion, values }: SealedUpdate, cohortId: string): Promise<void> {
+    const { device, local, limits } = this.#options;
+    const { task, taskHash, plan, dimension } = local;
+    const charged = device.ledger.some((entry) => entry.updateId === updateId);
+    const spent = participations(device.ledger, taskHash);
+    const reached = charged ? undefined : limitReached(limits, task, dimension, spent);
+    if (reached) return this.#dispatch({ kind: "limited", updateId, reached });
+    await device.charge({ taskHash, updateId, modelVersion });
+    const packet = encodeUpload({ taskHash, modelVersion, cohortId, updateId, bits: plan.bits, values });
+    const answer = await this.#ask("upload", packet, 2 * task.cohort.timeoutSeconds + ANSWER_SECONDS);
+    if (!this.#connected) return;
+    const parsed = answer === undefined ? refuse("busy", "no answer") : parseReply(uploadReplySchema, answer);
+    const reply = parsed.ok && "message" in parsed ? parsed.message : parsed;
+    this.#dispatch({ kind: "upload-answered", updateId, reply });
+  }
+
+  /** The answer, or undefined when none came. */
+  #ask(event: string, payload: unknown, seconds: number): Promise<unknown> {
+    const connection = this.#connection;
+    if (!connection || !this.#connected) return Promise.resolve(undefined);
+    return connection.request(event, payload, seconds).catch(() => undefined);
+  }
+
+  /** Waits longer after every failure in a row, and never as long as everybody else. */
+  async #after(failures: number, action: () => Promise<void>): Promise<void> {
+    if (failures === 0) return action();
+    const longest = Math.min(LONGEST_BACKOFF_MILLISECONDS, BACKOFF_MILLISECONDS * 2 ** failures);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(
+        () => {
+          this.#timers.delete(timer);
+          resolve();
+        },
+        longest * (0.5 + 0.5 * Math.random()),
+      );
+      this.#timers.add(timer);
+    });
+    if (this.#connected) await action();
+  }
+}

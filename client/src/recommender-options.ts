@@ -1,0 +1,27 @@
+import type { Engine, Item } from "@tacit/shared";
+import type { HistoryStore } from "./history/history-store.js";
+import type { ClientLimits } from "./ledger/limits.js";
+import type { Transport } from "./transport/transport.js";
+
+export interface RecommenderOptions {
+  /** The coordinator, `http://…` or `https://…`. */
+  readonly url: string;
+  /** The task's name. */
+  readonly task: string;
+  /** What can be recommended. Recommenders that are given the very same array share one encoded catalogue. */
+  readonly items: readonly Item[];
+  /** Where the history is kept; in memory when left out. `@tacit/client/node` has an encrypted file. */
+  readonly store?: HistoryStore;
+  /** Granted or denied from the start; otherwise what the store remembers, and nothing is recorded until `grant`. */
+  readonly consent?: boolean;
+  /** Trains by itself from every new model version; true when left out. */
+  readonly automatic?: boolean;
+  /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
+  readonly limits?: Partial<ClientLimits>;
+  /** What computes the networks; TensorFlow.js when left out, loaded when it is first needed. */
+  readonly engine?: Engine;
+  /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
+  readonly seed?: number;
+  /** How the coordinator is reached; fetch and Socket.IO when left out. */
+  readonly transport?: Transport;
+}

@@ -1,0 +1,45 @@
+import { type LocalTrainingOptions, localTraining } from "@tacit/shared";
+import { breathe } from "./breathe.js";
+
+/** What a training run came to, for the host. */
+export type TrainingOutcome =
+  | { readonly ok: true; readonly modelVersion: number; readonly steps: number; readonly loss: number }
+  | {
+      readonly ok: false;
+      readonly reason:
+        | "no-consent"
+        | "no-model"
+        | "paused"
+        | "busy"
+        | "finished"
+        | "too-few-interactions"
+        | "limit-reached"
+        | "closed"
+        | "failed";
+      readonly message: string;
+    };
+
+/** Trained parameters minus received ones, or why there are none. */
+export type Trained =
+  | { readonly ok: true; readonly update: Float32Array; readonly steps: number; readonly loss: number }
+  | { readonly ok: false; readonly reason: "too-few-interactions" | "stopped" };
+
+/** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
+export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
+  const training = localTraining(options);
+  for (;;) {
+    if (signal.aborted) return { ok: false, reason: "stopped" };
+    const step = training.next();
+    if (!step.done) {
+      await breathe();
+      continue;
+    }
+    if (!step.value.ok) return { ok: false, reason: step.value.refused };
+    const { parameters, steps, loss } = step.value;
+    const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
+    return { ok: true, update, steps, loss };
+  }
+}
+
+/** FedBuff's weight of an update that is `staleness` versions old (Nguyen et al. 2022, arXiv 2106.06639, §5). */
+export const stalenessWeight = (staleness: number): number => 1 / Math.sqrt(1 + Math.max(0, staleness));

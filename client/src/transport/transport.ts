@@ -1,0 +1,29 @@
+/** What a connection says to whoever opened it. */
+export interface ConnectionListener {
+  connected(): void;
+  disconnected(): void;
+  /** A message from the coordinator; untrusted. */
+  message(event: string, payload: unknown): void;
+}
+
+export interface Connection {
+  /** Sends a message and resolves to its answer; untrusted. Rejects when the connection ends before, or after `seconds`. */
+  request(event: string, payload: unknown, seconds: number): Promise<unknown>;
+  close(): void;
+}
+
+/** How a coordinator is reached. Everything that comes out of it is untrusted. */
+export interface Transport {
+  /** `GET /v1/tasks/:task`, parsed JSON. Rejects when the coordinator cannot be reached. */
+  fetchTask(task: string): Promise<unknown>;
+  /** `GET /v1/tasks/:task/models/:version` */
+  fetchModel(task: string, modelVersion: number): Promise<FetchedModel>;
+  /** Connects, and again by itself whenever the connection is lost, until `close`. */
+  connect(listener: ConnectionListener): Connection;
+}
+
+export interface FetchedModel {
+  readonly packet: Uint8Array;
+  /** The version before it in the hash chain, 64 hex digits. */
+  readonly previousHash: string;
+}
