@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { planSealing } from "../../src/privacy/plan-sealing.js";
+import { coordinatorStatement, releasesStatement } from "../../src/privacy/statements.js";
+import { privateTask } from "./support/private-task.js";
+
+const task = privateTask();
+const dimension = 2000;
+
+describe("the two statements", () => {
+  it("counts, against the coordinator, only the client's own share of noise", () => {
+    const planned = planSealing(task, dimension);
+    if (!planned.ok) throw new Error(planned.message);
+    const { integerNorm, shareDeviation } = planned.plan;
+    const { rho } = coordinatorStatement(task, dimension, 4);
+    expect(rho).toBeCloseTo((4 * integerNorm ** 2) / (2 * shareDeviation ** 2), 9);
+  });
+
+  it("counts, against whoever sees the releases, the noise of the fewest honest contributors", () => {
+    const { rho } = releasesStatement(task, dimension, 4);
+    expect(rho).toBeGreaterThanOrEqual(4 / (2 * 2.5 ** 2));
+    expect(rho).toBeLessThan((4 / (2 * 2.5 ** 2)) * 1.01);
+  });
+
+  it("differs by the number of shares in the sum", () => {
+    const ratio = coordinatorStatement(task, dimension, 1).rho / releasesStatement(task, dimension, 1).rho;
+    expect(ratio).toBeCloseTo(80, 3);
+  });
+
+  it("does not count the noise of clients that may be corrupt", () => {
+    const wary = privateTask({ cohort: { corruptFraction: 0.5 } });
+    expect(releasesStatement(wary, dimension, 1).rho).toBeCloseTo(
+      releasesStatement(task, dimension, 1).rho,
+      3,
+    );
+    expect(coordinatorStatement(wary, dimension, 1).rho).toBeLessThan(
+      coordinatorStatement(task, dimension, 1).rho,
+    );
+  });
+
+  it("starts at zero and grows with every participation", () => {
+    for (const statement of [coordinatorStatement, releasesStatement]) {
+      expect(statement(task, dimension, 0)).toMatchObject({ epsilon: 0, participations: 0, delta: 1e-5 });
+      const epsilons = [1, 2, 3, 10].map((count) => statement(task, dimension, count).epsilon);
+      expect(epsilons).toEqual(epsilons.toSorted((a, b) => a - b));
+    }
+  });
+});
