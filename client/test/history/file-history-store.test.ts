@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fileHistoryStore } from "../../src/history/file-history-store.js";
+import { UnreadableStoreError } from "../../src/history/secret-box.js";
+import { historyStoreContract } from "./history-store-contract.js";
+
+let root: string;
+let folders = 0;
+const fresh = () => join(root, `store-${folders++}`);
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "tacit-history-"));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const click = (itemId: string) => ({ kind: "click", itemId, at: 1 }) as const;
+
+describe("the file store", () => {
+  historyStoreContract(async () => fileHistoryStore({ path: fresh() }));
+
+  it("has everything when it is opened again", async () => {
+    const path = fresh();
+    const first = fileHistoryStore({ path });
+    await first.append(click("alien"));
+    await first.write("ledger", Uint8Array.of(1, 2));
+    await first.close();
+    const second = fileHistoryStore({ path });
+    expect(await second.interactions()).toEqual([click("alien")]);
+    expect(await second.read("ledger")).toEqual(Uint8Array.of(1, 2));
+  });
+
+  it("leaves nothing readable on the disk, and nothing for other users", async () => {
+    const path = fresh();
+    const store = fileHistoryStore({ path });
+    await store.append(click("a-secret-liking"));
+    await store.write("consent", new TextEncoder().encode("a-secret-liking"));
+    for (const name of await readdir(path)) {
+      const file = join(path, name);
+      expect((await readFile(file)).includes("a-secret-liking")).toBe(false);
+      expect((await stat(file)).mode & 0o077).toBe(0);
+    }
+    expect((await stat(path)).mode & 0o077).toBe(0);
+  });
+
+  it("opens under the host's own key only, and keeps none then", async () => {
+    const path = fresh();
+    const key = new Uint8Array(32).fill(1);
+    const store = fileHistoryStore({ path, key });
+    await store.append(click("alien"));
+    await store.write("ledger", Uint8Array.of(1));
+    expect(await readdir(path)).not.toContain("key");
+    const stranger = fileHistoryStore({ path, key: new Uint8Array(32).fill(2) });
+    await expect(stranger.interactions()).rejects.toThrow(UnreadableStoreError);
+    await expect(stranger.read("ledger")).rejects.toThrow(/ledger/);
+    expect(() => fileHistoryStore({ path, key: new Uint8Array(31) })).toThrow(/key: 31 bytes, must be 32/);
+  });
+
+  it("loses at most the interaction that was being written, wherever the write was torn", async () => {
+    const path = fresh();
+    const store = fileHistoryStore({ path });
+    await store.append(click("first"));
+    const log = join(path, "history.log");
+    const { size: whole } = await stat(log);
+    await store.append(click("second"));
+    const bytes = await readFile(log);
+    for (let length = whole; length < bytes.length; length++) {
+      await writeFile(log, bytes);
+      await truncate(log, length);
+      const torn = fileHistoryStore({ path });
+      expect(await torn.interactions()).toEqual([click("first")]);
+      await torn.append(click("third"));
+      expect(await fileHistoryStore({ path }).interactions()).toEqual([click("first"), click("third")]);
+    }
+  });
+
+  it("notices a changed byte", async () => {
+    const path = fresh();
+    const store = fileHistoryStore({ path });
+    await store.append(click("alien"));
+    const log = join(path, "history.log");
+    const bytes = await readFile(log);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(log, bytes);
+    await expect(fileHistoryStore({ path }).interactions()).rejects.toThrow(UnreadableStoreError);
+  });
+});

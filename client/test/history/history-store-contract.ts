@@ -1,0 +1,86 @@
+import type { Interaction } from "@tacit/shared";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type HistoryStore, RECORD_NAMES } from "../../src/history/history-store.js";
+
+export const arbitraryInteraction: fc.Arbitrary<Interaction> = fc.record(
+  {
+    kind: fc.constantFrom("click" as const, "rating" as const, "dwell" as const),
+    itemId: fc.string({ minLength: 1, maxLength: 40 }),
+    at: fc.nat(),
+    value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    recommendationId: fc.string(),
+  },
+  { requiredKeys: ["kind", "itemId", "at"] },
+);
+
+/** What every history store keeps to. `open` gives an empty one. */
+export function historyStoreContract(open: () => Promise<HistoryStore>): void {
+  describe("as a history store", () => {
+    it("is empty at first", async () => {
+      const store = await open();
+      expect(await store.interactions()).toEqual([]);
+      for (const name of RECORD_NAMES) expect(await store.read(name)).toBeUndefined();
+      await store.close();
+    });
+
+    it("returns interactions as they were and in order", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(arbitraryInteraction, { maxLength: 6 }), async (interactions) => {
+          const store = await open();
+          for (const interaction of interactions) await store.append(interaction);
+          expect(await store.interactions()).toEqual(interactions);
+          await store.close();
+        }),
+        { numRuns: 15 },
+      );
+    });
+
+    it("keeps the order of appends that nobody waits for", async () => {
+      const store = await open();
+      const interactions = Array.from(
+        { length: 20 },
+        (_, at) => ({ kind: "click", itemId: "a", at }) as const,
+      );
+      await Promise.all(interactions.map((interaction) => store.append(interaction)));
+      expect(await store.interactions()).toEqual(interactions);
+      await store.close();
+    });
+
+    it("keeps each record apart, replaces it whole, and removes it", async () => {
+      const store = await open();
+      for (const [i, name] of RECORD_NAMES.entries()) await store.write(name, Uint8Array.of(i));
+      await store.write("ledger", Uint8Array.of(1, 2, 3));
+      expect(await store.read("ledger")).toEqual(Uint8Array.of(1, 2, 3));
+      expect(await store.read("identity")).toEqual(Uint8Array.of(0));
+      await store.remove("ledger");
+      await store.remove("ledger");
+      expect(await store.read("ledger")).toBeUndefined();
+      await store.close();
+    });
+
+    it("replaces interactions at once and leaves the records", async () => {
+      const store = await open();
+      await store.write("consent", Uint8Array.of(7));
+      await store.append({ kind: "click", itemId: "a", at: 1 });
+      await store.replace([{ kind: "like", itemId: "b", at: 2 }]);
+      await store.append({ kind: "click", itemId: "c", at: 3 });
+      expect((await store.interactions()).map(({ itemId }) => itemId)).toEqual(["b", "c"]);
+      await store.replace([]);
+      expect(await store.interactions()).toEqual([]);
+      expect(await store.read("consent")).toEqual(Uint8Array.of(7));
+      await store.close();
+    });
+
+    it("is not changed through what it was given or what it returned", async () => {
+      const store = await open();
+      const bytes = Uint8Array.of(1);
+      await store.write("task", bytes);
+      bytes[0] = 9;
+      const read = await store.read("task");
+      if (read) read[0] = 8;
+      expect(await store.read("task")).toEqual(Uint8Array.of(1));
+      await store.close();
+    });
+  });
+}
