@@ -23,6 +23,7 @@ export type { Engine, NetworkInputs, NetworkOutputs, OutputGradients } from "./n
 export { initialParameters } from "./network/initial-parameters.js";
 export { networkLayout, parameterCount } from "./network/network-layout.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
+export { referenceEngine } from "./network/reference-engine.js";
 export { addSealed, emptySum, openSum } from "./privacy/open-sum.js";
 export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
 export { type Sealed, seal } from "./privacy/seal.js";
