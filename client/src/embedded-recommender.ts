@@ -208,7 +208,8 @@ export class EmbeddedRecommender implements Recommender {
   async #start(): Promise<Readiness> {
     try {
       await this.#opened;
-      this.#engine = this.#options.engine ?? (await (await import("@tacit/shared/tfjs")).createTfjsEngine());
+      this.#engine =
+        this.#options.engine ?? (await (await import("@tacit/shared/tfjs")).createDefaultEngine());
       await this.#keeper.restore();
       const restored = this.#modelReady();
       if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);

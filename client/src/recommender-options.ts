@@ -18,7 +18,7 @@ export interface RecommenderOptions {
   readonly automatic?: boolean;
   /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
   readonly limits?: Partial<ClientLimits>;
-  /** What computes the networks; TensorFlow.js when left out, loaded when it is first needed. */
+  /** What computes the networks; when left out native TensorFlow.js where it is installed, else plain TypeScript. */
   readonly engine?: Engine;
   /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
   readonly seed?: number;

@@ -8,6 +8,7 @@ export {
   type LocalTrainingResult,
   localTraining,
   trainLocally,
+  trainOnTransitions,
 } from "./learning/local-training.js";
 export { networkInputs } from "./learning/network-inputs.js";
 export { type RankedItem, type Ranking, type RankOptions, rank } from "./learning/rank.js";

@@ -1,1 +1,10 @@
-export { readDataset } from "./datasets/read-dataset.js";
+export type { Dataset, DatasetReport, ReadDataset } from "./datasets/dataset.js";
+export { type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
+export { datasetReplay, replayClients } from "./environments/dataset-replay.js";
+export type { Environment, EnvironmentClient } from "./environments/environment.js";
+export { moviesEnvironment } from "./environments/movies.js";
+export type { EngineChoice } from "./population/engine-choice.js";
+export { type Progress, silentProgress } from "./progress/progress.js";
+export { type JsonResult, jsonResult } from "./report/json-result.js";
+export { runSimulation, type SimulationOptions } from "./run/run-simulation.js";
+export type { Arm, ArmName, SimulationResult } from "./run/simulation-result.js";

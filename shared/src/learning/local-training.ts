@@ -33,29 +33,36 @@ export type LocalTrainingResult =
 
 /** Trains from one history, one optimiser step at each `next()`, so that a host can breathe in between. */
 export function* localTraining(options: LocalTrainingOptions): Generator<number, LocalTrainingResult> {
-  const { task, catalogue, engine, history, random } = options;
+  const { task, catalogue, history } = options;
   const transitions = trajectories(task, catalogue, history);
   if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) {
     return { ok: false, refused: "too-few-interactions", transitions: transitions.length };
   }
+  return yield* trainOnTransitions(options, transitions);
+}
+
+/** Trains from transitions, wherever they come from; at least one. */
+export function* trainOnTransitions(
+  options: Omit<LocalTrainingOptions, "history">,
+  transitions: readonly Transition[],
+): Generator<number, LocalTrainingResult & { readonly ok: true }> {
+  const { task, catalogue, engine, random } = options;
   const shape = networkShape(task);
   const parameters = options.parameters.slice();
   const update = createLocalOptimiser(task.learning, parameters.length);
-  const targets = valueTargets(options, transitions);
   let loss = 0;
   for (let step = 0; step < task.learning.localSteps; step++) {
-    const rows = drawRows(transitions.length, task.learning.batchSize, random);
-    const drawn = rows.flatMap((row) => transitions[row] ?? []);
+    const drawn = drawTransitions(transitions, task.learning.batchSize, random);
     const candidates = drawn.map(({ action }) =>
       withNegatives(action, task.learning.candidates, catalogue.size, random),
     );
-    const states = drawn.map(({ state }) => state);
     const batch: ActorCriticBatch = {
-      targets: Float32Array.from(rows, (row) => targets[row] ?? 0),
+      targets: valueTargets(options, drawn),
       rewards: Float32Array.from(drawn, (transition) => transition.reward),
       propensities: Float32Array.from(drawn, ({ propensity }) => propensity ?? 0),
       itemsPerNegative: (catalogue.size - 1) / task.learning.candidates,
     };
+    const states = drawn.map(({ state }) => state);
     const inputs = networkInputs(catalogue, task.model.historyLength, states, candidates);
     const { gradient } = engine.gradient(shape, parameters, inputs, (outputs) => {
       const result = actorCritic(task.learning, outputs, batch);
@@ -66,14 +73,8 @@ export function* localTraining(options: LocalTrainingOptions): Generator<number,
     yield loss;
   }
   const meanReward = transitions.reduce((sum, transition) => sum + transition.reward, 0) / transitions.length;
-  return {
-    ok: true,
-    parameters,
-    steps: task.learning.localSteps,
-    transitions: transitions.length,
-    loss,
-    meanReward,
-  };
+  const steps = task.learning.localSteps;
+  return { ok: true, parameters, steps, transitions: transitions.length, loss, meanReward };
 }
 
 /** {@link localTraining} in one go. */
@@ -86,8 +87,10 @@ export function trainLocally(options: LocalTrainingOptions): LocalTrainingResult
 }
 
 /** One-step targets from the received parameters, which serve as the target network. */
-function valueTargets(options: LocalTrainingOptions, transitions: readonly Transition[]): Float32Array {
-  const { task, catalogue, engine, parameters } = options;
+function valueTargets(
+  { task, catalogue, engine, parameters }: Omit<LocalTrainingOptions, "history">,
+  transitions: readonly Transition[],
+): Float32Array {
   const states = transitions.map(({ nextState }) => nextState);
   const inputs = networkInputs(
     catalogue,
@@ -101,9 +104,16 @@ function valueTargets(options: LocalTrainingOptions, transitions: readonly Trans
   );
 }
 
-function drawRows(available: number, batchSize: number, random: Random): number[] {
-  if (available <= batchSize) return Array.from({ length: available }, (_, row) => row);
-  return Array.from({ length: batchSize }, () => random.integer(available));
+/** All of them when they fit into a batch, otherwise uniform draws. */
+function drawTransitions(
+  transitions: readonly Transition[],
+  batchSize: number,
+  random: Random,
+): readonly Transition[] {
+  if (transitions.length <= batchSize) return transitions;
+  return Array.from({ length: batchSize }, () => transitions[random.integer(transitions.length)]).filter(
+    (transition) => transition !== undefined,
+  );
 }
 
 /** The action first, then items drawn uniformly from all others. */

@@ -13,6 +13,8 @@ export interface LoadedTfjs {
 
 /** Loads TensorFlow.js on the backend asked for, or on the first that works of native, wasm and cpu. */
 export async function loadTfjs(backend?: TfjsBackend): Promise<LoadedTfjs> {
+  // Fails at once where it is not installed, before anything large is loaded.
+  if (backend === "native") await import(OPTIONAL_PACKAGE);
   const tf = await import("@tensorflow/tfjs");
   tf.env().set("IS_TEST", true);
   for (const candidate of backend ? [backend] : (["native", "wasm", "cpu"] as const)) {

@@ -3,6 +3,7 @@ import type { Engine, NetworkInputs, NetworkOutputs } from "./engine.js";
 import { networkLayout, PARAMETER_NAMES, type ParameterName } from "./network-layout.js";
 import type { NetworkShape } from "./network-shape.js";
 import { recencyWeights } from "./recency-weights.js";
+import { referenceEngine } from "./reference-engine.js";
 import { loadTfjs, type TfjsBackend } from "./tfjs-backend.js";
 
 export type { TfjsBackend } from "./tfjs-backend.js";
@@ -10,6 +11,14 @@ export type { TfjsBackend } from "./tfjs-backend.js";
 interface OutputTensors {
   readonly logits: Tf.Tensor;
   readonly values: Tf.Tensor;
+}
+
+/**
+ * TensorFlow.js where its native backend is installed; elsewhere the plain TypeScript engine, which at the sizes of
+ * these networks is faster than the wasm and cpu backends.
+ */
+export async function createDefaultEngine(): Promise<Engine> {
+  return createTfjsEngine({ backend: "native" }).catch(() => referenceEngine);
 }
 
 /** An engine on TensorFlow.js: native when `@tensorflow/tfjs-node` is installed, else wasm, else cpu, unless told. */

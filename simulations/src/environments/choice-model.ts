@@ -6,14 +6,14 @@ import type { Film } from "./films.js";
  *
  *   examine(k) = (1 + k)^−0.6                                        (position bias)
  *
- * and, having looked, clicks with probability σ(U(u, i) − 2.4), where
+ * and, having looked, clicks with probability σ(U(u, i) − 4.5), where
  *
  *   U(u, i) = taste_u(genre) + taste_u(creative type) + taste_u(era) + taste_u(source)
  *           + 0.5 · popularity(i) + quality_u · quality(i) + ε(u, i).
  *
  * popularity is the standardised log of the film's votes and quality its standardised IMDB rating. Tastes are a person's own: two
- * or three favourite genres (+2), three disliked ones (−1.5), a favourite and a disliked creative type (±1), a
- * favourite era (+1) and source (+0.5). quality_u is uniform in [0, 0.8]; ε(u, i) is normal with deviation 0.5, fixed for the pair and
+ * or three favourite genres (+3), three disliked ones (−2), a favourite and a disliked creative type (±1.5), a
+ * favourite era (+1.5) and source (+1). quality_u is uniform in [0, 0.8]; ε(u, i) is normal with deviation 0.5, fixed for the pair and
  * explained by no feature. A clicked film is rated in half of the cases, 1 to 5 stars, by U with normal noise.
  */
 export interface Tastes {
@@ -26,7 +26,7 @@ export interface Tastes {
   readonly seed: number;
 }
 
-const POPULARITY_WEIGHT = 0.8;
+const POPULARITY_WEIGHT = 0.5;
 const THRESHOLD = 4.5;
 const UNEXPLAINED = 0.5;
 

@@ -19,9 +19,9 @@ const SECOND = 1000;
 const SESSIONS = 10;
 const SLATES_A_SESSION = 2;
 const SLATE_LENGTH = 8;
-/** The logging policy: 0.3 uniform, else softmax over 0.5 standardised log votes. */
+/** The logging policy: 0.3 uniform, else softmax over 0.4 standardised log votes. */
 const LOGGING_EPSILON = 0.3;
-const LOGGING_TEMPER = 0.7;
+const LOGGING_TEMPER = 0.4;
 const RATED = 0.5;
 /** Fewer clicks than this leave nothing to learn from and nothing to hold out: the person is drawn again. */
 const FEWEST_CLICKS = 3;

@@ -2,10 +2,18 @@ import type { TaskSpec } from "@tacit/shared";
 import type { Dataset } from "../datasets/dataset.js";
 import { simulationTask } from "./simulation-task.js";
 
-export const DATASET_ROUNDS = 8;
+export const DATASET_ROUNDS = 6;
 
 /** The task for a data set of unknown size; its name is the data set's, as far as a task's name allows. */
-export function datasetTask(dataset: Dataset, clients: number, rounds: number, seed: number): TaskSpec {
+export function datasetTask(
+  dataset: Dataset,
+  {
+    clients,
+    rounds,
+    seed,
+    epsilon,
+  }: { readonly clients: number; readonly rounds: number; readonly seed: number; readonly epsilon: number },
+): TaskSpec {
   const name = dataset.name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
@@ -17,8 +25,10 @@ export function datasetTask(dataset: Dataset, clients: number, rounds: number, s
     clients,
     rounds,
     seed,
+    epsilon,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
-    learning: { localSteps: 10, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
+    learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
+    serverLearningRate: 1.5,
     clip: 1,
   });
 }

@@ -3,18 +3,23 @@ import type { Environment } from "../environments/environment.js";
 import { simulationTask } from "./simulation-task.js";
 
 export const MOVIES_CLIENTS = 500;
-export const MOVIES_ROUNDS = 8;
+export const MOVIES_ROUNDS = 6;
 
 /** The task of `npm start`: a small model and large local work, since noise is paid in √d and rounds. */
-export function moviesTask({ features, clients }: Environment, rounds: number, seed: number): TaskSpec {
+export function moviesTask(
+  { features, clients }: Environment,
+  { rounds, seed, epsilon }: { readonly rounds: number; readonly seed: number; readonly epsilon: number },
+): TaskSpec {
   return simulationTask({
     name: "movies",
     features,
     clients: clients.length,
     rounds,
     seed,
+    epsilon,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
-    learning: { localSteps: 10, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
+    learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
+    serverLearningRate: 1.5,
     clip: 1,
   });
 }

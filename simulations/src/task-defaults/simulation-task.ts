@@ -8,14 +8,17 @@ export interface SimulationTaskOptions {
   readonly clients: number;
   readonly rounds: number;
   readonly seed: number;
+  /** Budget of the whole run against whoever sees the released models, at δ = 1e-5. */
+  readonly epsilon: number;
   readonly learning: NonNullable<TaskSpecInput["learning"]>;
   readonly model: NonNullable<TaskSpecInput["model"]>;
   readonly clip: number;
+  readonly serverLearningRate: number;
 }
 
 /**
  * A task for one simulated population. The noise is the least that keeps the whole run, every client in every round,
- * within ε = 10 at δ = 1e-5 against whoever sees the released models.
+ * within its epsilon at δ = 1e-5 against whoever sees the released models.
  * @throws Error naming the fields when the options make no valid task (for instance fewer than two clients).
  */
 export function simulationTask({
@@ -24,17 +27,20 @@ export function simulationTask({
   clients,
   rounds,
   seed,
+  epsilon,
   learning,
   model,
   clip,
+  serverLearningRate,
 }: SimulationTaskOptions): TaskSpec {
   const parsed = parseTask({
     name,
     catalogue: { features: [...features] },
     model: { ...model, seed },
     learning,
-    privacy: { clip, delta: 1e-5, maximumEpsilon: 10, maximumParticipations: rounds },
+    privacy: { clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: rounds },
     cohort: { size: clients, minimum: clients, timeoutSeconds: 600 },
+    aggregation: { learningRate: serverLearningRate },
     rounds,
   } satisfies TaskSpecInput);
   if (!parsed.ok) {

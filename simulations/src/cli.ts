@@ -1,0 +1,90 @@
+import { TaskRefusedError } from "@tacit/server";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DATASET_FORMATS } from "./datasets/read-dataset.js";
+import { ENGINES } from "./population/engine-choice.js";
+import { type StartOptions, StartRefusedError, start } from "./start-command.js";
+
+const EXIT_FAILED = 1;
+const EXIT_INTERRUPTED = 130;
+
+const program = new Command("tacit-sim")
+  .description("Simulated populations of Tacit clients: what will privacy cost?")
+  .version("0.1.0")
+  .showHelpAfterError("(tacit-sim start --help lists the options)");
+
+program
+  .command("start")
+  .description("Federate a population of real clients over real sockets, and compare what it learned.")
+  .option("-c, --clients <number>", "clients; of a data set, the first so many users", whole(3, 100_000))
+  .option("-r, --rounds <number>", "rounds", whole(1, 1000))
+  .option(
+    "-e, --epsilon <number>",
+    "privacy budget of the whole run, against the released models",
+    positive,
+    10,
+  )
+  .option("--dataset <path>", "a data set's folder or interactions file; every user becomes one client")
+  .addOption(new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"))
+  .option("--seed <number>", "of the population, its training and the model", whole(0, 1_000_000), 1)
+  .option("--seeds <number>", "draws of the 99 candidates beside each held-out item", whole(1, 100), 3)
+  .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+  .option("-d, --data <folder>", "folder of the coordinator's database; in memory when left out")
+  .option("-o, --out <folder>", "folder of report and model; a temporary one when left out")
+  .option("--json", "print one JSON object instead of the table")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  $ tacit-sim start
+  $ tacit-sim start --clients 1000 --epsilon 4
+  $ tacit-sim start --dataset ml-100k --format movielens --json
+  $ tacit-sim start --dataset events.csv --format csv     (user_id,item_id,event,value,timestamp)
+
+Every client trains on its own history only and sends clipped, noised updates. Ctrl-C stops cleanly.
+
+Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
+  )
+  .action(run);
+
+await program.parseAsync();
+
+async function run(options: StartOptions): Promise<void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Error("stopped"));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    await start(options, controller.signal);
+  } catch (error) {
+    process.exitCode = controller.signal.aborted ? EXIT_INTERRUPTED : EXIT_FAILED;
+    process.stderr.write(controller.signal.aborted ? "stopped\n" : `tacit-sim: ${describe(error)}\n`);
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof StartRefusedError) return error.message;
+  if (error instanceof TaskRefusedError) {
+    return error.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
+  }
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`;
+}
+
+function whole(minimum: number, maximum: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < minimum || number > maximum) {
+      throw new InvalidArgumentError(`a whole number from ${minimum} to ${maximum}`);
+    }
+    return number;
+  };
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number <= 1000)) throw new InvalidArgumentError("a number above 0, at most 1000");
+  return number;
+}

@@ -1,0 +1,48 @@
+import type { Estimate } from "../evaluation/estimate.js";
+import type { MetricName } from "../evaluation/evaluate.js";
+import type { ArmName, SimulationResult } from "../run/simulation-result.js";
+
+interface Spent {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/** What `--json` prints. */
+export interface JsonResult {
+  readonly arms: readonly {
+    readonly name: ArmName;
+    readonly metrics: Readonly<Record<MetricName, Estimate>>;
+    readonly lead: Readonly<Record<MetricName, Estimate>>;
+    /** The mean over users for each evaluation seed. */
+    readonly bySeed: readonly Readonly<Record<MetricName, number>>[];
+  }[];
+  readonly privacy: { readonly coordinator: Spent; readonly releases: Spent };
+  readonly rounds: number;
+  readonly clients: number;
+  readonly bytesPerUpdate: number;
+  readonly environment: string;
+  readonly engine: string;
+  readonly seed: number;
+  readonly evaluationSeeds: readonly number[];
+  readonly seconds: number;
+}
+
+export function jsonResult(result: SimulationResult): JsonResult {
+  const { arms, privacy, rounds, clients, bytesPerUpdate, environment, engine, seed, evaluationSeeds } =
+    result;
+  return {
+    arms: arms.map(({ name, evaluation: { metrics, bySeed }, lead }) => ({ name, metrics, lead, bySeed })),
+    privacy: {
+      coordinator: { epsilon: privacy.coordinator.epsilon, delta: privacy.coordinator.delta },
+      releases: { epsilon: privacy.releases.epsilon, delta: privacy.releases.delta },
+    },
+    rounds,
+    clients,
+    bytesPerUpdate,
+    environment,
+    engine,
+    seed,
+    evaluationSeeds,
+    seconds: result.seconds,
+  };
+}

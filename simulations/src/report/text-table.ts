@@ -1,0 +1,50 @@
+import type { Estimate } from "../evaluation/estimate.js";
+import { METRICS } from "../evaluation/evaluate.js";
+import type { SimulationResult } from "../run/simulation-result.js";
+
+const plain = ({ mean, standardError }: Estimate) => `${mean.toFixed(4)} ±${standardError.toFixed(4)}`;
+const signed = (estimate: Estimate) => `${estimate.mean < 0 ? "" : "+"}${plain(estimate)}`;
+
+/** The arms, and by how much the federated private policy leads each. */
+export function textTable({ arms }: SimulationResult): string {
+  const header = ["", ...METRICS.map((name) => name.toUpperCase()), "federated-private leads in HR@10 by"];
+  const rows = arms.map(({ name, evaluation: { metrics }, lead }) => [
+    name,
+    ...METRICS.map((metric) => plain(metrics[metric])),
+    name === "federated-private" ? "" : signed(lead["hr@10"]),
+  ]);
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const rule = "─".repeat(widths.reduce((a, b) => a + b + 2, -2));
+  return [text[0], rule, ...text.slice(1)].join("\n");
+}
+
+/** What the run cost in privacy and in bytes, said plainly. */
+export function textPrivacy({
+  task,
+  privacy,
+  clients,
+  rounds,
+  bytesPerUpdate,
+  seed,
+  ...rest
+}: SimulationResult): string {
+  const { releases, coordinator } = privacy;
+  const { noiseMultiplier, clip } = task.privacy;
+  return [
+    `${clients} clients took part in each of ${rounds} rounds; ${bytesPerUpdate} bytes an update; noise multiplier ${noiseMultiplier}, clip ${clip}.`,
+    `Privacy of one client's whole participation, at delta ${releases.delta}:`,
+    `  against anyone who sees the released models  epsilon ${releases.epsilon.toFixed(2)}`,
+    `  against the coordinator                      epsilon ${coordinator.epsilon.toFixed(0)}: it sees every update with that client's own share of`,
+    "                                               noise only, which hides little. Masking (secure aggregation) is what will hide it.",
+    `± is one standard error over ${rest.users} users; evaluation seeds ${rest.evaluationSeeds.join(", ")}; population seed ${seed}.`,
+    `reward: ${rest.rewardMeaning}.`,
+    `${rest.engine} engine, ${rest.workers} workers, ${rest.seconds.toFixed(1)} s.`,
+  ].join("\n");
+}

@@ -1,0 +1,153 @@
+import { type Coordinator, startCoordinator } from "@tacit/server";
+import {
+  type Catalogue,
+  createCatalogue,
+  initialParameters,
+  networkShape,
+  type TaskSpec,
+  taskHash,
+} from "@tacit/shared";
+import { ownPolicyScorer, policyScorer } from "../baselines/policy-scorer.js";
+import { popularityScorer } from "../baselines/popularity-scorer.js";
+import { randomScorer } from "../baselines/random-scorer.js";
+import type { Environment } from "../environments/environment.js";
+import { difference } from "../evaluation/estimate.js";
+import { type Evaluation, evaluate, METRICS, type MetricName } from "../evaluation/evaluate.js";
+import type { Scorer } from "../evaluation/scorer.js";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { Population } from "../population/population.js";
+import type { Progress } from "../progress/progress.js";
+import { ARMS, type Arm, type ArmName, type SimulationResult } from "./simulation-result.js";
+
+export interface SimulationOptions {
+  readonly environment: Environment;
+  readonly task: TaskSpec;
+  readonly engine: EngineChoice;
+  readonly workers: number;
+  readonly seed: number;
+  /** Draws of the 99 candidates beside each held-out item. */
+  readonly evaluationSeeds: readonly number[];
+  /** Folder of the coordinator's database; in memory when left out. */
+  readonly data?: string | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Users whose ranking is looked at after every round. */
+const SAMPLE = 200;
+
+/** Federates real clients over real sockets, trains the baselines, and compares them all on the same held-out items. */
+export async function runSimulation(options: SimulationOptions): Promise<SimulationResult> {
+  const { environment, task, progress, signal, seed } = options;
+  const started = performance.now();
+  const engine = await chooseEngine(options.engine);
+  const catalogue = createCatalogue(task.catalogue.features, environment.items);
+  const clients = environment.clients.map(({ id, history }, i) => ({
+    id,
+    history,
+    seed: seed * 1_000_003 + i,
+  }));
+  const initial = initialParameters(networkShape(task), task.model.seed);
+  const { data } = options;
+  const coordinator = await startCoordinator({ task, port: 0, data });
+  const population = new Population({
+    ...options,
+    items: environment.items,
+    clients,
+    onTrained: () => progress.advance(),
+  });
+  const sampled = { ...environment, clients: environment.clients.slice(0, SAMPLE) };
+  const scorers = { task, catalogue, engine };
+  const look = (parameters: Float32Array) =>
+    evaluate(policyScorer(scorers, parameters), sampled, catalogue, options.evaluationSeeds.slice(0, 1))
+      .metrics["hr@10"].mean;
+  const course = [look(coordinator.parameters())];
+  try {
+    const aborted = whenAborted(signal);
+    const within = <Result>(work: Promise<Result>) => Promise.race([work, aborted]);
+    await within(population.ready());
+    progress.start({ rounds: task.rounds, clients: clients.length, ...priceOf(coordinator) });
+    coordinator.onRound(({ round }) => {
+      const metric = look(coordinator.parameters());
+      course.push(metric);
+      progress.round({ round: round.modelVersion, metric, ...priceOf(coordinator) });
+    });
+    const central = population.trainCentrally(initial, seed);
+    await within(population.federate(coordinator.url));
+    const parameters = coordinator.parameters();
+    progress.phase("each client alone");
+    const alone = await within(population.trainAlone(initial));
+    progress.phase("centralised");
+    const centralised = await within(central);
+    progress.phase("comparing");
+    const arms = compare(options, catalogue, {
+      random: randomScorer(seed),
+      popularity: popularityScorer(task, catalogue, environment.clients),
+      initial: policyScorer(scorers, initial),
+      "local-only": ownPolicyScorer(scorers, alone, initial),
+      "federated-private": policyScorer(scorers, parameters),
+      centralised: policyScorer(scorers, centralised),
+    });
+    const { bytesPerUpdate, privacy } = coordinator.status();
+    return {
+      task,
+      taskHash: taskHash(task),
+      environment: environment.name,
+      rewardMeaning: environment.rewardMeaning,
+      clients: clients.length,
+      users: environment.clients.length,
+      rounds: task.rounds,
+      parameters,
+      bytesPerUpdate,
+      privacy,
+      arms,
+      course,
+      engine: engine.name,
+      workers: options.workers,
+      seed,
+      evaluationSeeds: options.evaluationSeeds,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    progress.stop();
+    await population.close();
+    await coordinator.close();
+  }
+}
+
+function priceOf(coordinator: Coordinator) {
+  const { bytesPerUpdate, privacy } = coordinator.status();
+  return { bytesPerUpdate, epsilon: privacy.releases.epsilon };
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  aborted.catch(() => undefined);
+  return aborted;
+}
+
+/** Every arm ranks the same candidates for the same users. */
+function compare(
+  { environment, evaluationSeeds }: SimulationOptions,
+  catalogue: Catalogue,
+  scorers: Readonly<Record<ArmName, Scorer>>,
+): Arm[] {
+  const evaluations = ARMS.map((name): [ArmName, Evaluation] => [
+    name,
+    evaluate(scorers[name], environment, catalogue, evaluationSeeds),
+  ]);
+  const own = new Map(evaluations).get("federated-private");
+  return evaluations.map(([name, evaluation]) => {
+    const leadIn = (metric: MetricName) => difference(own?.perUser[metric] ?? [], evaluation.perUser[metric]);
+    const [hr, ndcg, reward] = METRICS;
+    return {
+      name,
+      evaluation,
+      lead: { [hr]: leadIn(hr), [ndcg]: leadIn(ndcg), [reward]: leadIn(reward) },
+    };
+  });
+}
