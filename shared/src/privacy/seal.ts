@@ -1,6 +1,6 @@
 import type { ByteSource } from "../random/byte-source.js";
 import { clip } from "./clip.js";
-import { discreteGaussian } from "./discrete-gaussian.js";
+import { noiseShare } from "./noise-share.js";
 import type { SealingPlan } from "./plan-sealing.js";
 import { roundStochastically } from "./round-stochastically.js";
 import { wrap } from "./wrap.js";
@@ -17,7 +17,7 @@ export function seal(plan: SealingPlan, update: Float32Array, bytes: ByteSource)
   const scaled = clipped.vector.map((value) => value * plan.scale);
   const integers = roundStochastically(scaled, plan.integerNorm, bytes);
   if (!integers) return { ok: false, reason: "norm-check-failed" };
-  const noise = discreteGaussian(plan.shareDeviation, bytes);
-  const noised = integers.map((value) => value + noise());
+  const noise = noiseShare(plan.shareDeviation, plan.dimension, bytes);
+  const noised = integers.map((value, i) => value + (noise[i] ?? 0));
   return { ok: true, sealed: wrap(noised, plan.bits), norm: clipped.norm, clipped: clipped.norm > plan.clip };
 }
