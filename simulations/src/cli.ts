@@ -6,6 +6,7 @@ import { type StartOptions, StartRefusedError, start } from "./start-command.js"
 
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;
+const PATIENCE_MILLISECONDS = 1000;
 
 const program = new Command("tacit-sim")
   .description("Simulated populations of Tacit clients: what will privacy cost?")
@@ -50,9 +51,15 @@ await program.parseAsync();
 
 async function run(options: StartOptions): Promise<void> {
   const controller = new AbortController();
-  const stop = () => controller.abort(new Error("stopped"));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  let asked: number | undefined;
+  const stop = () => {
+    asked ??= performance.now();
+    controller.abort(new Error("stopped"));
+    // A terminal sends Ctrl-C to npm as well, which passes it on: only a later one means "at once".
+    if (performance.now() - asked > PATIENCE_MILLISECONDS) process.exit(EXIT_INTERRUPTED);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   try {
     await start(options, controller.signal);
   } catch (error) {

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ARMS } from "../src/run/simulation-result.js";
+
+const BIN = fileURLToPath(new URL("../bin/tacit-sim.js", import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tacit-sim-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the real command; `until` may interrupt it. */
+function run(args: readonly string[], interruptAt?: string) {
+  const child = spawn(process.execPath, [BIN, ...args]);
+  let stdout = "";
+  let stderr = "";
+  let interrupted = false;
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.on("data", (text) => {
+    stderr += text;
+    if (!interrupted && interruptAt && stderr.includes(interruptAt)) interrupted = child.kill("SIGINT");
+  });
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const estimate = { mean: expect.any(Number), standardError: expect.any(Number) };
+const metrics = { "hr@10": estimate, "ndcg@10": estimate, reward: estimate };
+
+describe("tacit-sim start", () => {
+  it("federates real clients and prints one JSON object", async () => {
+    const out = join(folder, "out");
+    const { code, stdout, stderr } = await run([
+      "start",
+      "--clients",
+      "8",
+      "--rounds",
+      "2",
+      "--json",
+      "--out",
+      out,
+    ]);
+    expect(stderr).toContain("round 2/2");
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ rounds: 2, clients: 8, bytesPerUpdate: expect.any(Number) });
+    expect(result.arms).toMatchObject(ARMS.map((name) => ({ name, metrics })));
+    const { coordinator, releases } = result.privacy;
+    expect(releases).toEqual({ epsilon: expect.any(Number), delta: 1e-5 });
+    expect(releases.epsilon).toBeLessThanOrEqual(10);
+    expect(coordinator.epsilon).toBeGreaterThan(releases.epsilon);
+    expect(JSON.parse(await readFile(join(out, "report.json"), "utf8"))).toEqual(result);
+    expect(await readFile(join(out, "report.html"), "utf8")).toContain("federated-private");
+    expect((await readFile(join(out, "model.bin"))).length).toBeGreaterThan(result.bytesPerUpdate / 2);
+  });
+
+  it("makes every user of a data set a client, and says which rows were bad", async () => {
+    const file = join(folder, "events.csv");
+    const rows = ["ann", "bob", "eve", "zoe"].flatMap((user, u) =>
+      Array.from({ length: 6 }, (_, i) => `${user},item-${(i * (u + 1)) % 9},click,,${1000 + i}`),
+    );
+    await writeFile(file, `user_id,item_id,event,value,timestamp\n${rows.join("\n")}\nann,item-1,wink,,9\n`);
+    const args = [
+      "start",
+      "--dataset",
+      file,
+      "--format",
+      "csv",
+      "--rounds",
+      "1",
+      "--out",
+      join(folder, "csv"),
+    ];
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/events\.csv line 26: event "wink"/);
+    for (const name of ARMS) expect(stdout).toContain(name);
+    expect(stdout).toMatch(/against the coordinator\s+epsilon \d+/);
+    expect(stdout).toMatch(/report {2}.*report\.html/);
+  });
+
+  it("stops cleanly on Ctrl-C", async () => {
+    const { code, stdout, stderr } = await run(["start", "--clients", "20", "--rounds", "500"], "round 1/");
+    expect(code).toBe(130);
+    expect(stdout).toBe("");
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe("stopped");
+  });
+
+  it.each([
+    [["start", "--dataset", "/nowhere", "--format", "csv"], /nowhere: no such file or folder/],
+    [["start", "--clients", "1"], /--clients.*3 to 100000/],
+    [["start", "--rounds", "many"], /--rounds.*whole number/],
+    [["start", "--epsilon", "-1"], /--epsilon.*above 0/],
+    [["start", "--format", "parquet"], /--format.*movielens, csv/],
+  ])("refuses %j in one clear line", async (args, message) => {
+    const { code, stderr } = await run(args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  it("explains itself", async () => {
+    const { code, stdout } = await run(["start", "--help"]);
+    expect(code).toBe(0);
+    for (const option of ["--clients", "--rounds", "--epsilon", "--dataset", "--json", "Examples"]) {
+      expect(stdout).toContain(option);
+    }
+  });
+});
