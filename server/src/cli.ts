@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
@@ -5,7 +6,7 @@ import { readTaskFile } from "./read-task-file.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 
 interface ServeOptions {
-  readonly task: string;
+  readonly task?: string;
   readonly port: number;
   readonly host: string;
   readonly data: string;
@@ -13,6 +14,7 @@ interface ServeOptions {
   readonly logLevel: LogLevel;
 }
 
+const EXAMPLE_TASK = fileURLToPath(new URL("../tasks/films.json", import.meta.url));
 const EXIT_FAILED = 1;
 const EXIT_TASK_REFUSED = 2;
 
@@ -26,8 +28,8 @@ const program = new Command("tacit-server")
 program
   .command("serve")
   .description("Serve one task over HTTP and Socket.IO, from where its store left off.")
-  .requiredOption("-t, --task <file>", "the task to learn: a JSON task spec")
-  .option("-p, --port <number>", "port to listen on; 0 takes a free one", port, 7300)
+  .option("-t, --task <file>", "the task to learn: a JSON task spec (default: the example task, films)")
+  .option("-p, --port <number>", "port to listen on; 0 takes a free one", port, 8787)
   .option("--host <address>", "address to listen on; 0.0.0.0 for every interface", "127.0.0.1")
   .addOption(
     new Option("-d, --data <folder>", "folder of the embedded database, made when missing")
@@ -44,6 +46,7 @@ program
     "after",
     `
 Examples:
+  $ tacit-server serve
   $ tacit-server serve --task movies.task.json
   $ tacit-server serve --task movies.task.json --host 0.0.0.0 --port 80 --data /var/lib/tacit
   $ tacit-server serve --task movies.task.json --database-url postgres://tacit@db/tacit
@@ -60,14 +63,15 @@ await program.parseAsync();
 
 async function serve(options: ServeOptions): Promise<void> {
   const logger = createLogger(options.logLevel);
+  const file = options.task ?? EXAMPLE_TASK;
   const stopped = stopSignal();
   let coordinator: Coordinator;
   try {
     const { port: wanted, host, data, databaseUrl } = options;
-    const task = await readTaskFile(options.task);
+    const task = await readTaskFile(file);
     coordinator = await startCoordinator({ task, port: wanted, host, data, databaseUrl, logger });
   } catch (error) {
-    process.exitCode = report(error, options.task);
+    process.exitCode = report(error, file);
     return;
   }
   const signal = await stopped;

@@ -34,6 +34,14 @@ describe("tacit-server", () => {
     }
   });
 
+  it("serves the example task when it is given none", async () => {
+    const example = new ServerProcess("serve", "--data", path("example"), "--port", "0");
+    const { task, url } = await example.line("listening");
+    expect(task).toBe("films");
+    expect((await fetch(`${url}/v1/tasks/films`)).status).toBe(200);
+    expect(await example.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+  });
+
   it("refuses a task with exit code 2 and names every field that is wrong", async () => {
     const refused = new ServerProcess("serve", "--task", path("bad.json"), "--data", path("never"));
     expect(await refused.exited).toMatchObject({ code: 2 });

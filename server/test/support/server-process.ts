@@ -9,6 +9,7 @@ const BUILT = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 interface LogLine {
   readonly msg: string;
   readonly url?: string;
+  readonly task?: string;
 }
 
 /** The real command in a process of its own; its log lines are events to wait for. */
