@@ -76,4 +76,4 @@ function asStrings(value: FeatureValue): readonly string[] {
 }
 
 const finiteOrZero = (value: unknown): number =>
-  typeof value === "number" && Number.isFinite(value) ? value : 0;
+  typeof value === "number" && Number.isFinite(Math.fround(value)) ? value : 0;

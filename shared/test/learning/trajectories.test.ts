@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createCatalogue } from "../../src/catalogue/catalogue.js";
+import type { Interaction } from "../../src/learning/interaction.js";
+import { reward } from "../../src/learning/reward.js";
+import { currentState, trajectories } from "../../src/learning/trajectories.js";
+import { INTERACTION_KINDS } from "../../src/task/interaction-kind.js";
+import { parseTask } from "../../src/task/parse-task.js";
+
+const parsed = parseTask({
+  name: "films",
+  catalogue: { features: [{ name: "genre", kind: "categorical", values: ["drama"] }] },
+  model: { historyLength: 3 },
+  reward: { weights: { click: 1, purchase: 5, rating: 1, dwell: 2, skip: -0.5 }, sessionGapMinutes: 60 },
+});
+if (!parsed.ok) throw new Error("valid");
+const { task } = parsed;
+const ids = ["a", "b", "c", "d"];
+const catalogue = createCatalogue(
+  task.catalogue.features,
+  ids.map((id) => ({ id, features: {} })),
+);
+const MINUTE = 60_000;
+const click = (itemId: string, at: number): Interaction => ({ kind: "click", itemId, at });
+
+describe("the reward model", () => {
+  it.each<[Partial<Interaction>, number]>([
+    [{ kind: "click" }, 1],
+    [{ kind: "purchase" }, 5],
+    [{ kind: "skip" }, -0.5],
+    [{ kind: "impression" }, 0],
+    [{ kind: "like" }, 0],
+    [{ kind: "rating", value: 5 }, 1],
+    [{ kind: "rating", value: 3 }, 0],
+    [{ kind: "rating", value: 1 }, -1],
+    [{ kind: "dwell", value: 30 }, 1],
+    [{ kind: "dwell", value: 600 }, 2],
+  ])("of %j is %d", (interaction, expected) => {
+    expect(reward(task, { kind: "click", itemId: "a", at: 0, ...interaction })).toBeCloseTo(expected, 12);
+  });
+});
+
+describe("trajectories", () => {
+  it("credit an impression with what followed from it, and with nothing where nothing did", () => {
+    const shown = { recommendationId: "r", propensity: 0.25, at: 0 };
+    const transitions = trajectories(task, catalogue, [
+      { kind: "impression", itemId: "a", ...shown },
+      { kind: "impression", itemId: "b", ...shown },
+      { kind: "click", itemId: "b", recommendationId: "r", at: 1 },
+      { kind: "purchase", itemId: "b", recommendationId: "r", at: 2 },
+    ]);
+    expect(transitions.map(({ action, reward: earned, propensity }) => [action, earned, propensity])).toEqual(
+      [
+        [0, 0, 0.25],
+        [1, 6, 0.25],
+      ],
+    );
+  });
+
+  it("end at session gaps, and at the last interaction", () => {
+    const transitions = trajectories(task, catalogue, [
+      click("a", 0),
+      click("b", 10 * MINUTE),
+      click("c", 100 * MINUTE),
+    ]);
+    expect(transitions.map(({ done }) => done)).toEqual([false, true, true]);
+  });
+
+  it("hold the latest engagements before the action, oldest first", () => {
+    const history = ["a", "b", "c", "d", "a"].map((id, i) => click(id, i * MINUTE));
+    const [, , , , last] = trajectories(task, catalogue, history);
+    expect(last?.state.events.map(({ item }) => item)).toEqual([1, 2, 3]);
+    const state = currentState(task, catalogue, history, 10 * MINUTE);
+    expect(state.events.map(({ item }) => item)).toEqual([2, 3, 0]);
+  });
+
+  it("pass over items that the catalogue does not have", () => {
+    expect(trajectories(task, catalogue, [click("nobody", 0), click("a", 1)])).toHaveLength(1);
+  });
+
+  it("never show an action its own outcome, in whatever order the history comes", () => {
+    const interaction = fc.record({
+      kind: fc.constantFrom(...INTERACTION_KINDS),
+      itemId: fc.constantFrom(...ids, "unknown"),
+      at: fc.integer({ min: 0, max: 500 * MINUTE }),
+      recommendationId: fc.constantFrom("r", "s"),
+    });
+    fc.assert(
+      fc.property(fc.array(interaction, { maxLength: 30 }), (history) => {
+        const transitions = trajectories(task, catalogue, history);
+        for (const { state, nextState } of transitions) {
+          expect(state.events.length).toBeLessThanOrEqual(3);
+          for (const event of state.events) expect(event.at).toBeLessThan(state.at);
+          expect(nextState.at).toBeGreaterThanOrEqual(state.at);
+        }
+        expect(transitions.at(-1)?.done ?? true).toBe(true);
+      }),
+    );
+  });
+});
