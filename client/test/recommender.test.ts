@@ -215,6 +215,27 @@ describe("taking part", () => {
     expect(recommender.status().modelVersion).toBe(1);
   });
 
+  it("trains anew also when its upload is answered after the new version is here", async () => {
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { store: await storeOf(), consent: true });
+    const updateId = updateIdOf(await coordinator.hears("ready"));
+    let answerUpload: (reply: unknown) => void = () => {};
+    const { answer } = coordinator;
+    coordinator.answer = (request) =>
+      request.event === "upload"
+        ? new Promise((resolve) => {
+            answerUpload = resolve;
+          })
+        : answer(request);
+    coordinator.invite(updateId, COHORT);
+    await coordinator.hears("upload");
+    const model = new Promise<void>((resolve) => recommender.on("model", () => resolve()));
+    coordinator.announce(1);
+    await model;
+    answerUpload({ ok: true, modelVersion: 1 });
+    expect(await coordinator.hears("ready", 2)).toMatchObject({ modelVersion: 1 });
+  });
+
   it("pauses and resumes", async () => {
     const coordinator = coordinate();
     const recommender = embed(coordinator, { store: await storeOf(), consent: true });

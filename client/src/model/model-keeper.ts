@@ -77,17 +77,24 @@ export class ModelKeeper {
   }
 
   async #fetch(local: LocalTask, head: Head): Promise<Refreshed> {
-    const current = this.#model?.taskHash === local.taskHash ? this.#model.modelVersion : undefined;
-    if (current === undefined || current < head.modelVersion) {
+    const before = this.#versionOf(local);
+    if (before < head.modelVersion) {
       const { transport, store, taskName } = this.#options;
       const fetched = await transport.fetchModel(taskName, head.modelVersion);
       const read = readFetchedModel(local, fetched, head);
       if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
-      await store.write("model", fetched.packet);
-      this.#model = read.model;
+      // A newer version may have been fetched meanwhile.
+      if (this.#versionOf(local) < read.model.modelVersion) {
+        this.#model = read.model;
+        await store.write("model", fetched.packet);
+      }
     }
-    this.#finished = head.finished;
-    return { ok: true, changed: current !== this.#model?.modelVersion };
+    if (this.#versionOf(local) <= head.modelVersion) this.#finished = head.finished;
+    return { ok: true, changed: this.#versionOf(local) !== before };
+  }
+
+  #versionOf({ taskHash }: LocalTask): number {
+    return this.#model?.taskHash === taskHash ? this.#model.modelVersion : -1;
   }
 
   #readTask(document: unknown) {

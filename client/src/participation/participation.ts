@@ -34,6 +34,8 @@ interface ParticipationOptions {
   readonly local: LocalTask;
   readonly limits: ClientLimits;
   readonly onHead: (head: Head) => void;
+  /** The device holds no update any more: it may train the next one. */
+  readonly onDiscarded: () => void;
   readonly onParticipated: (participated: { modelVersion: number; bytes: number }) => void;
   readonly onRefused: (refused: { reason: RefusedReason; message: string }) => void;
   readonly onConnection: (connected: boolean) => void;
@@ -146,7 +148,8 @@ export class Participation {
         await this.#ask("withdraw", { version: PROTOCOL_VERSION, updateId: effect.updateId }, ANSWER_SECONDS);
         return;
       case "discard":
-        return this.#options.device.discardUpdate();
+        await this.#options.device.discardUpdate();
+        return this.#options.onDiscarded();
       case "fetch-model":
         return this.#options.onHead(effect.head);
       case "participated": {

@@ -160,6 +160,7 @@ export class Learner {
     const { emitter } = this.#options;
     return {
       onHead: (head: Head) => this.#fetch(head),
+      onDiscarded: () => this.consider(),
       onParticipated: (event: RecommenderEvents["participated"]) => emitter.emit("participated", event),
       onRefused: (event: RecommenderEvents["refused"]) => emitter.emit("refused", event),
       onConnection: (connected: boolean) => emitter.emit("connection", { connected }),
