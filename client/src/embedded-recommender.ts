@@ -20,13 +20,14 @@ import type {
 import type { RecommenderEvents } from "./recommender-events.js";
 import type { RecommenderOptions } from "./recommender-options.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
-import { policySlate, shuffledSlate } from "./recommending/slate.js";
+import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
 import { Learner } from "./training/learner.js";
 import type { TrainingOutcome } from "./training/trainer.js";
 import { networkTransport } from "./transport/network-transport.js";
 import type { Transport } from "./transport/transport.js";
 
+const CLOSED = { ok: false, reason: "closed", message: "the recommender is closed" } as const;
 const RECOMMENDATION_ID_BYTES = 8;
 const FIRST_RETRY_MILLISECONDS = 1000;
 const LONGEST_RETRY_MILLISECONDS = 60_000;
@@ -82,8 +83,7 @@ export class EmbeddedRecommender implements Recommender {
 
   async track(tracked: TrackedInteraction): Promise<Tracked> {
     const device = await this.#opened;
-    if (this.#phase === "closed")
-      return { ok: false, reason: "closed", message: "the recommender is closed" };
+    if (this.#phase === "closed") return CLOSED;
     if (!device) return { ok: false, reason: "failed", message: "the history store cannot be used" };
     if (device.consent !== "granted") {
       return { ok: false, reason: "no-consent", message: "nothing is recorded before consent.grant()" };
@@ -111,8 +111,7 @@ export class EmbeddedRecommender implements Recommender {
 
   async train(): Promise<TrainingOutcome> {
     await this.ready;
-    if (this.#phase === "closed")
-      return { ok: false, reason: "closed", message: "the recommender is closed" };
+    if (this.#phase === "closed") return CLOSED;
     if (this.#device?.consent !== "granted") {
       return { ok: false, reason: "no-consent", message: "nothing is learned before consent.grant()" };
     }
@@ -184,7 +183,7 @@ export class EmbeddedRecommender implements Recommender {
   async close(): Promise<void> {
     if (this.#phase === "closed") return;
     this.#phase = "closed";
-    this.#closeReady({ ok: false, reason: "closed", message: "the recommender is closed" });
+    this.#closeReady(CLOSED);
     clearTimeout(this.#retry);
     this.#learner?.stop();
     await this.#opened;
@@ -284,19 +283,10 @@ export class EmbeddedRecommender implements Recommender {
 
   #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
     const { model } = this.#keeper;
-    const history = this.#device?.history ?? [];
-    const slateOptions = { ...options, random: this.#random, now: Date.now() };
     try {
-      if (model && this.#engine) {
-        const { modelVersion } = model;
-        return { items: policySlate(model, this.#engine, history, slateOptions), modelVersion };
-      }
-      return {
-        items: shuffledSlate(
-          this.#options.items.map(({ id }) => id),
-          slateOptions,
-        ),
-      };
+      const ids = this.#options.items.map(({ id }) => id);
+      const source = { model, engine: this.#engine, history: this.#device?.history ?? [], ids };
+      return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);
       return { items: [] };

@@ -10,8 +10,25 @@ interface SlateOptions extends RecommendOptions {
   readonly now: number;
 }
 
+interface SlateSource {
+  readonly model: LocalModel | undefined;
+  readonly engine: Engine | undefined;
+  readonly history: readonly Interaction[];
+  /** Every item's id, for when there is no model. */
+  readonly ids: readonly string[];
+}
+
+/** The policy's slate where there is a model and something to compute it with, else a shuffled one. */
+export function slateFrom(
+  { model, engine, history, ids }: SlateSource,
+  options: SlateOptions,
+): { readonly items: readonly RecommendedItem[]; readonly modelVersion?: number } {
+  if (!model || !engine) return { items: shuffledSlate(ids, options) };
+  return { items: policySlate(model, engine, history, options), modelVersion: model.modelVersion };
+}
+
 /** The policy's slate in the user's present state, with the exact propensities of its exploration. */
-export function policySlate(
+function policySlate(
   model: LocalModel,
   engine: Engine,
   history: readonly Interaction[],
@@ -32,7 +49,7 @@ export function policySlate(
 }
 
 /** Without a model every order is as likely: the honest propensity of each place is one in those that remain. */
-export function shuffledSlate(ids: readonly string[], options: SlateOptions): RecommendedItem[] {
+function shuffledSlate(ids: readonly string[], options: SlateOptions): RecommendedItem[] {
   const wanted = wantedIds(ids, options);
   return epsilonGreedy(wanted.length, slateLength(options), 1, options.random).flatMap(
     ({ rank, propensity }) => {
