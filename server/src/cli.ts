@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
+import { privacyCommand } from "./privacy-command.js";
 import { readTaskFile } from "./read-task-file.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 
@@ -58,6 +59,8 @@ last committed version.
 Exit codes: 0 stopped by a signal, 1 failed, 2 the task was refused (the fields are named on standard error).`,
   )
   .action(serve);
+
+program.addCommand(privacyCommand());
 
 await program.parseAsync();
 

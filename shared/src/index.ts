@@ -25,11 +25,16 @@ export { initialParameters } from "./network/initial-parameters.js";
 export { networkLayout, parameterCount } from "./network/network-layout.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
 export { referenceEngine } from "./network/reference-engine.js";
+export { gaussianDelta, gaussianEpsilon } from "./privacy/accounting/exact-gaussian.js";
+export type { PrivacyEvent, RepeatedEvent } from "./privacy/accounting/privacy-event.js";
+export { composeRdp, epsilonOfRdp, RDP_ORDERS } from "./privacy/accounting/rdp-accountant.js";
+export { renyiDivergence } from "./privacy/accounting/renyi-divergence.js";
 export { addSealed, emptySum, openSum } from "./privacy/open-sum.js";
 export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
+export { roundedNorm } from "./privacy/rounded-norm.js";
 export { type Sealed, seal } from "./privacy/seal.js";
 export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
-export { epsilonOfZcdp } from "./privacy/zcdp.js";
+export { epsilonOfZcdp, rhoOfGaussian } from "./privacy/zcdp.js";
 export {
   type CheckIn,
   type CheckInReply,

@@ -1,5 +1,6 @@
 import type { TaskSpec } from "../task/task-spec.js";
 import { planSealing, type SealingPlan } from "./plan-sealing.js";
+import { sumsDivergence } from "./sums-divergence.js";
 import { epsilonOfZcdp, rhoOfGaussian } from "./zcdp.js";
 
 /** What one client's whole contribution may reveal, after so many participations. Its contribution is replaced by zero. */
@@ -29,7 +30,10 @@ export function releasesStatement(
 ): PrivacyStatement {
   return statement(task, dimension, participations, (plan) => {
     const deviation = plan.shareDeviation * Math.sqrt(plan.honestContributors);
-    return rhoOfGaussian(plan.integerNorm, deviation) + plan.dimension * sumsDivergence(plan);
+    return (
+      rhoOfGaussian(plan.integerNorm, deviation) +
+      plan.dimension * sumsDivergence(plan.shareDeviation, plan.honestContributors)
+    );
   });
 }
 
@@ -44,13 +48,4 @@ function statement(
   const rho = participations * rhoOf(planned.plan);
   const { delta } = task.privacy;
   return { epsilon: epsilonOfZcdp(rho, delta), delta, rho, participations };
-}
-
-/** τ: how far a sum of discrete Gaussians is from one (Kairouz, Liu, Steinke 2021, arXiv 2102.06387, Theorem 1). */
-function sumsDivergence({ shareDeviation, honestContributors }: SealingPlan): number {
-  let sum = 0;
-  for (let k = 1; k < honestContributors; k++) {
-    sum += Math.exp((-2 * Math.PI ** 2 * shareDeviation ** 2 * k) / (k + 1));
-  }
-  return 10 * sum;
 }
