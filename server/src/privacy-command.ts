@@ -6,6 +6,7 @@ import {
   type PrivacyEvent,
   rhoOfGaussian,
   roundedNorm,
+  subsampledGaussianEpsilon,
 } from "@tacit/shared";
 import { Command, Option } from "commander";
 import { between, positive, whole } from "./numeric-option.js";
@@ -17,7 +18,7 @@ const MECHANISMS = [
   "skellam",
   "distributed-discrete-gaussian",
 ] as const;
-const ACCOUNTANTS = ["rdp", "zcdp", "exact"] as const;
+const ACCOUNTANTS = ["rdp", "pld", "zcdp", "exact"] as const;
 
 interface EpsilonOptions {
   readonly mechanism: (typeof MECHANISMS)[number];
@@ -125,6 +126,10 @@ function epsilonOf(options: EpsilonOptions, require: Require, refuse: (message: 
       delta,
       orders,
     );
+  }
+  if (mechanism === "gaussian" && accountant === "pld") {
+    const z = require("--noise-multiplier", options.noiseMultiplier);
+    return subsampledGaussianEpsilon(samplingProbability, z, compositions, delta);
   }
   if (mechanism === "gaussian" && samplingProbability === 1) {
     const z = require("--noise-multiplier", options.noiseMultiplier);

@@ -16,6 +16,11 @@ describe("tacit-server privacy epsilon", () => {
     ],
     ["gaussian --noise-multiplier 0.7 --compositions 2 --accountant rdp", 10.8602036],
     ["gaussian --noise-multiplier 0.7 --compositions 2 --accountant exact", 10.1224946],
+    [
+      "gaussian --noise-multiplier 0.7 --sampling-probability 0.01 --compositions 120 --accountant pld",
+      2.4612381,
+    ],
+    ["gaussian --noise-multiplier 0.7 --compositions 2 --accountant pld", 10.1224946],
     // Recomputed with google-research/federated, distributed_dp/accounting_utils.py
     [
       "distributed-discrete-gaussian --gamma 1e-3 --local-stddev 0.1 --clients 100 --clip 1 --beta 0.6065306597126334 --dimension 65536 --compositions 1",

@@ -26,6 +26,7 @@ export { networkLayout, parameterCount } from "./network/network-layout.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
 export { referenceEngine } from "./network/reference-engine.js";
 export { gaussianDelta, gaussianEpsilon } from "./privacy/accounting/exact-gaussian.js";
+export { subsampledGaussianEpsilon } from "./privacy/accounting/gaussian-losses.js";
 export type { PrivacyEvent, RepeatedEvent } from "./privacy/accounting/privacy-event.js";
 export { composeRdp, epsilonOfRdp, RDP_ORDERS } from "./privacy/accounting/rdp-accountant.js";
 export { renyiDivergence } from "./privacy/accounting/renyi-divergence.js";
