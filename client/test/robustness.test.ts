@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { HistoryStore } from "../src/history/history-store.js";
+import { memoryHistoryStore } from "../src/history/memory-history-store.js";
+import { COHORT, clicks, coordinate, embed, storeOf, updateIdOf } from "./support/embed.js";
+import { exampleTask, items } from "./support/example-task.js";
+import { ScriptedCoordinator } from "./support/scripted-coordinator.js";
+
+describe("a coordinator that lies", () => {
+  it("cannot pass off another model for the one it announced", async () => {
+    const coordinator = coordinate();
+    const wrong = new ScriptedCoordinator(exampleTask());
+    coordinator.packet = () => wrong.packet(1);
+    expect(await embed(coordinator).ready).toMatchObject({ ok: false, reason: "task-refused" });
+  });
+
+  it("cannot pass off another task under the same hash", async () => {
+    const coordinator = coordinate();
+    const { taskHash } = coordinator;
+    const document = coordinator.document;
+    coordinator.document = () => ({ ...Object(document()), taskHash: taskHash.replace(/^./, "x") });
+    expect(await embed(coordinator).ready).toMatchObject({ ok: false, reason: "task-refused" });
+  });
+
+  it("cannot make it throw, whatever it answers and says", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything(),
+        fc.anything(),
+        fc.array(fc.anything()),
+        async (document, answer, said) => {
+          const coordinator = coordinate();
+          const recommender = embed(coordinator, { store: await storeOf(), consent: true });
+          coordinator.answer = () => answer;
+          await recommender.ready;
+          coordinator.document = () => document;
+          for (const payload of said) {
+            for (const event of ["cohort", "cohort-abandoned", "model", "else"])
+              coordinator.say(event, payload);
+          }
+          coordinator.cut();
+          coordinator.restore();
+          expect((await recommender.recommend()).items.length).toBeGreaterThan(0);
+          expect(await embed(coordinator).ready).toMatchObject({ ok: false });
+          await recommender.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("the host app", () => {
+  it("never sees an exception, whatever it passes", async () => {
+    const recommender = embed(coordinate(), { consent: true });
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (anything) => {
+        await recommender.track(Object(anything));
+        await recommender.recommend(Object(anything));
+        await recommender.recommend({ count: Object(anything), candidates: Object(anything) });
+        recommender.status();
+        recommender.privacy.report();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("never sees an exception of its store either, and nothing is sent without a ledger", async () => {
+    const broken = () => Promise.reject(new Error("the disk is gone"));
+    const store: HistoryStore = { ...memoryHistoryStore(), read: broken, write: broken, append: broken };
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { store, consent: true });
+    await recommender.ready;
+    expect(await recommender.track({ kind: "click", itemId: "alien" })).toMatchObject({
+      ok: false,
+      reason: "failed",
+    });
+    expect((await recommender.recommend()).items).toHaveLength(items.length);
+    await recommender.consent.grant();
+    await recommender.consent.deny();
+    await recommender.forget();
+    expect(recommender.status().lastProblem).toMatch(/the disk is gone/);
+    expect(coordinator.connections).toBe(0);
+  });
+
+  it("may throw in its own listeners", async () => {
+    const recommender = embed(coordinate());
+    recommender.on("model", () => {
+      throw new Error("the host's own bug");
+    });
+    expect(await recommender.ready).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [{ url: "ftp://example" }, /url/],
+    [{ url: "nonsense" }, /url/],
+    [{ task: "" }, /task/],
+  ])("is told at construction that %j can never work", (options, message) => {
+    expect(() => embed(coordinate(), options)).toThrow(message);
+  });
+
+  it("can export everything and have it forgotten, except what was spent", async () => {
+    const coordinator = coordinate();
+    const store = await storeOf();
+    const recommender = embed(coordinator, { store, consent: true });
+    coordinator.invite(updateIdOf(await coordinator.hears("ready")), COHORT);
+    await coordinator.hears("upload");
+    expect((await recommender.export()).interactions).toEqual(clicks);
+    await recommender.forget();
+    const left = await recommender.export();
+    expect(left.interactions).toEqual([]);
+    expect(await store.read("update")).toBeUndefined();
+    expect(left.privacy.participations).toBe(1);
+  });
+
+  it("may close it twice, before it is ready and after", async () => {
+    const coordinator = coordinate();
+    coordinator.document = () => new Promise(() => {});
+    const recommender = embed(coordinator, { consent: true });
+    await recommender.close();
+    await recommender.close();
+    expect(await recommender.ready).toMatchObject({ ok: false, reason: "closed" });
+    expect(await recommender.track({ kind: "click", itemId: "alien" })).toMatchObject({ reason: "closed" });
+    expect(await recommender.train()).toMatchObject({ reason: "closed" });
+  });
+});
