@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientLimits, createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
 import { type Coordinator, startCoordinator } from "@tacit/server";
-import { createTfjsEngine } from "@tacit/shared/tfjs";
 import { afterEach, describe, expect, it } from "vitest";
 import { history, items, smallTask } from "./support/small-population.js";
 
@@ -19,7 +18,6 @@ async function start(task = smallTask(), port = 0, data?: string): Promise<Coord
 }
 
 async function enter(url: string, person: number, limits: Partial<ClientLimits> = {}): Promise<Recommender> {
-  const engine = await createTfjsEngine();
   const store = memoryHistoryStore();
   for (const interaction of history(person)) await store.append(interaction);
   const recommender = createRecommender({
@@ -28,7 +26,6 @@ async function enter(url: string, person: number, limits: Partial<ClientLimits> 
     items,
     store,
     consent: true,
-    engine,
     limits,
     seed: person,
   });
