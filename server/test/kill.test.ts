@@ -20,6 +20,7 @@ let updateIds = clientIds.map(() => freshId());
 function playRound(url: string, modelVersion: number): Promise<(Reply | undefined)[]> {
   const play = async (clientId: string, updateId: string | undefined): Promise<Reply | undefined> => {
     const client = await RawClient.join(url, task, clientId);
+    if (!client.socket.connected) return undefined;
     const gone = new Promise<undefined>((resolve) =>
       client.socket.once("disconnect", () => resolve(undefined)),
     );
@@ -90,6 +91,7 @@ describe("kill -9", () => {
     "$moment loses nothing that was acknowledged, and the round can be finished",
     async ({ line, delay }) => {
       const first = running ?? (await ServerProcess.serve(file, data));
+      running = undefined;
       const before = await checkChain(first.url);
       const reached = first.server.line(line);
       const playing = playRound(first.url, before);

@@ -50,6 +50,8 @@ export class RawClient {
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("connect_error", reject);
+      // A server that dies during the handshake is neither.
+      socket.io.once("close", (reason) => reject(new Error(`closed while connecting: ${reason}`)));
     });
     return client;
   }
