@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
-import { privacyCommand } from "./privacy-command.js";
+import { privacyCommand } from "./privacy/privacy-command.js";
 import { readTaskFile } from "./read-task-file.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 

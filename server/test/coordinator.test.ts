@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   addSealed,
+  createMechanism,
   decodeModel,
   emptySum,
-  openSum,
   planSealing,
+  rotationSeed,
   type TaskSpec,
   type TaskSpecInput,
 } from "@tacit/shared";
@@ -62,7 +63,8 @@ describe("a round", () => {
     if (!planned.ok) throw new Error(planned.message);
     const sum = emptySum(planned.plan);
     for (let n = 0; n < 3; n++) addSealed(planned.plan, sum, new Uint32Array(before.length).fill(1));
-    const mean = openSum(planned.plan, sum, 3);
+    const seed = rotationSeed(coordinator.status().taskHash, 0, 0);
+    const mean = createMechanism(planned.plan, seed).open(sum, 3);
     const response = await fetch(`${coordinator.url}/v1/tasks/${task.name}/models/1`);
     const packet = new Uint8Array(await response.arrayBuffer());
     const { taskHash } = coordinator.status();

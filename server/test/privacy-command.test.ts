@@ -1,11 +1,73 @@
 import { describe, expect, it } from "vitest";
 import { ServerProcess } from "./support/server-process.js";
 
-const epsilon = async (...args: string[]) => {
-  const asked = new ServerProcess("privacy", "epsilon", ...args);
+const privacy = async (...args: string[]) => {
+  const asked = new ServerProcess("privacy", ...args);
   const { code } = await asked.exited;
   return { code, stdout: asked.stdout, stderr: asked.stderr };
 };
+const epsilon = (...args: string[]) => privacy("epsilon", ...args);
+
+describe("tacit-server privacy", () => {
+  it.each([
+    // tensorflow_privacy, analysis/tree_aggregation_accountant_test.py
+    ["sensitivity --participations 1 --minimum-separation 7 --steps 8 --mechanism tree", { squared: 4 }],
+    ["sensitivity --participations 3 --minimum-separation 3 --steps 9 --mechanism tree", { squared: 11 }],
+    // google-research/federated, distributed_dp/accounting_utils.py
+    [
+      "scale --local-stddev 0.1 --clip 1 --bits 16 --clients 100 --dimension 65536 --k 4",
+      { scale: 7630.497186 },
+    ],
+    ["rounded-norm --scaled-clip 100 --dimension 1024", { roundedNorm: 101.843016 }],
+    // dp_accounting, rdp_privacy_accountant_test.py
+    ["convert --orders 2..32 --rdp 1.1 --delta 1e-5", { epsilon: 1.32783806176 }],
+    // dp_accounting, pld/privacy_loss_mechanism_test.py
+    ["delta --mechanism gaussian --noise-multiplier 1 --epsilon 1 --accountant exact", { delta: 0.12693674 }],
+    ["delta --mechanism gaussian --noise-multiplier 1 --epsilon 1 --accountant pld", { delta: 0.12693674 }],
+    // 28 of these are one Gaussian of noise 3.78, 29 one of 3.71: δ(1) is 8.0e-6 and 1.1e-5.
+    [
+      "compositions --mechanism gaussian --noise-multiplier 20 --epsilon 1 --delta 1e-5 --accountant exact",
+      { compositions: 28 },
+    ],
+  ])("answers %s as published", async (args, expected) => {
+    const { code, stdout } = await privacy(...args.split(" "), "--json");
+    expect(code).toBe(0);
+    const answer = JSON.parse(stdout);
+    for (const [name, value] of Object.entries(expected)) {
+      expect(Math.abs(answer[name] / value - 1)).toBeLessThan(1e-6);
+    }
+  });
+
+  it("lists Rényi divergences, none above the published upper bounds", async () => {
+    const args =
+      "rdp --mechanism gaussian --noise-multiplier 2.5 --sampling-probability 0.01 --compositions 50";
+    const { stdout } = await privacy(...args.split(" "), "--orders", "1.5,2.5,5", "--json");
+    // dp_accounting, rdp_privacy_accountant_test.py; at fractional orders it adds magnitudes of a series with signs.
+    const published = [6.70579741e-4, 1.0854871e-3, 2.18075656e-3];
+    for (const [i, divergence] of JSON.parse(stdout).rdp.entries()) {
+      expect(divergence / (published[i] ?? 0)).toBeLessThan(1 + 1e-6);
+      expect(divergence / (published[i] ?? 0)).toBeGreaterThan(0.96);
+    }
+  });
+
+  it("plans a deployment, in words and in JSON", async () => {
+    const args =
+      "plan --clients 20000 --cohort 500 --dimension 3000 --rounds-per-day 8 --days 14 --epsilon 8";
+    const words = await privacy(...args.split(" "));
+    expect(words.stdout).toMatch(/^noise multiplier +\d/m);
+    expect(words.stdout).toMatch(/^epsilon, releases +7\.9/m);
+    const { stdout } = await privacy(...args.split(" "), "--json");
+    const plan = JSON.parse(stdout);
+    expect(plan.releasesEpsilon).toBeLessThanOrEqual(8);
+    expect(plan.bytesPerUpload).toBeGreaterThan((3000 * plan.bits) / 8);
+  });
+
+  it("refuses a cohort that is larger than the population, naming the flag", async () => {
+    const { code, stderr } = await privacy(..."plan --clients 10 --cohort 50 --dimension 100".split(" "));
+    expect(code).toBe(2);
+    expect(stderr).toBe("error: --cohort: more than the 10 clients\n");
+  });
+});
 
 describe("tacit-server privacy epsilon", () => {
   it.each([

@@ -25,17 +25,40 @@ export { initialParameters } from "./network/initial-parameters.js";
 export { networkLayout, parameterCount } from "./network/network-layout.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
 export { referenceEngine } from "./network/reference-engine.js";
-export { gaussianDelta, gaussianEpsilon } from "./privacy/accounting/exact-gaussian.js";
-export { subsampledGaussianEpsilon } from "./privacy/accounting/gaussian-losses.js";
-export type { PrivacyEvent, RepeatedEvent } from "./privacy/accounting/privacy-event.js";
-export { composeRdp, epsilonOfRdp, RDP_ORDERS } from "./privacy/accounting/rdp-accountant.js";
-export { renyiDivergence } from "./privacy/accounting/renyi-divergence.js";
-export { addSealed, emptySum, openSum } from "./privacy/open-sum.js";
+export {
+  type Accountant,
+  leastNoise,
+  mostCompositions,
+  type PrivacyBudget,
+} from "./privacy/accounting/accountant.js";
+export { exactAccountant, gaussianEpsilon } from "./privacy/accounting/exact-gaussian.js";
+export { pldAccountant } from "./privacy/accounting/pld-accountant.js";
+export type { MechanismEvent, PrivacyEvent, RepeatedEvent } from "./privacy/accounting/privacy-event.js";
+export { composeRdp, epsilonOfRdp, rdpAccountant } from "./privacy/accounting/rdp-accountant.js";
+export { squaredToeplitzSensitivity, toeplitzCoefficients } from "./privacy/accounting/toeplitz.js";
+export { type ParticipationPattern, squaredTreeSensitivity } from "./privacy/accounting/tree-sensitivity.js";
+export { zcdpAccountant } from "./privacy/accounting/zcdp-accountant.js";
+export { type CanaryEstimate, canaryEstimate } from "./privacy/auditing/canary-estimate.js";
+export { type Guesses, oneRunEpsilon } from "./privacy/auditing/one-run-bound.js";
+export { calibrateNoise } from "./privacy/calibrate-noise.js";
+export { clip, norm } from "./privacy/clip.js";
+export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
+export { noiseShare } from "./privacy/noise-share.js";
+export { packIntegers, unpackIntegers } from "./privacy/pack.js";
+export {
+  type PlannedPrivacy,
+  type PrivacyAnswer,
+  type PrivacyQuestion,
+  planPrivacy,
+} from "./privacy/plan-privacy.js";
 export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
+export { createRotation, type Rotation } from "./privacy/rotation.js";
+export { roundStochastically } from "./privacy/round-stochastically.js";
 export { roundedNorm } from "./privacy/rounded-norm.js";
-export { type Sealed, seal } from "./privacy/seal.js";
+export { addSealed, emptySum } from "./privacy/sealed-sum.js";
+export { sealingScale } from "./privacy/sealing-scale.js";
 export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
-export { epsilonOfZcdp, rhoOfGaussian } from "./privacy/zcdp.js";
+export { centre, wrap } from "./privacy/wrap.js";
 export {
   type CheckIn,
   type CheckInReply,

@@ -1,4 +1,11 @@
-import { type Engine, platformBytes, type Random, randomHex, seal } from "@tacit/shared";
+import {
+  createMechanism,
+  type Engine,
+  platformBytes,
+  type Random,
+  randomHex,
+  rotationSeed,
+} from "@tacit/shared";
 import type { Device } from "../device/device.js";
 import type { Emitter } from "../emitter.js";
 import { participations } from "../ledger/ledger.js";
@@ -139,8 +146,8 @@ export class Learner {
     this.#trainedFrom = modelVersion;
     const { steps, loss } = trained;
     const weight = stalenessWeight((participation.head?.modelVersion ?? modelVersion) - modelVersion);
-    const sealed = seal(
-      plan,
+    const seed = rotationSeed(model.taskHash, modelVersion, task.cohort.maximumStaleness);
+    const sealed = createMechanism(plan, seed).seal(
       trained.update.map((value) => weight * value),
       platformBytes,
     );

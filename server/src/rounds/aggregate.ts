@@ -1,8 +1,9 @@
 import {
   coordinatorStatement,
+  createMechanism,
   modelHash,
-  openSum,
   releasesStatement,
+  rotationSeed,
   type SealingPlan,
   type TaskSpec,
 } from "@tacit/shared";
@@ -25,7 +26,8 @@ export function aggregate(
   { cohortId, selected, contributors, participations, sum }: Commit,
   committedAt: Date,
 ): RoundCommit {
-  const mean = openSum(plan, sum, contributors.length);
+  const seed = rotationSeed(taskHash, previous.modelVersion, task.cohort.maximumStaleness);
+  const mean = createMechanism(plan, seed).open(sum, contributors.length);
   const { parameters, state } = optimiser.step(previous.parameters, mean, previous.optimiserState);
   const modelVersion = previous.modelVersion + 1;
   const coordinator = coordinatorStatement(task, plan.dimension, participations);

@@ -1,17 +1,18 @@
 /** The L2 norm, or undefined where a coordinate is not finite. */
-export function norm(vector: Float32Array | Float64Array): number | undefined {
+export function norm(vector: Float32Array): number | undefined {
   let sum = 0;
-  for (const value of vector) sum += value * value;
+  for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? 0) ** 2;
   return Number.isFinite(sum) ? Math.sqrt(sum) : undefined;
 }
 
-/** The vector scaled down to L2 norm `clip`, or itself when it is no longer than that. Refuses what is not finite. */
+/** Writes the vector times `factor` into `into`, after scaling it down to L2 norm `bound` where it is longer. */
 export function clip(
   vector: Float32Array,
+  length: number,
   bound: number,
-): { vector: Float64Array; norm: number } | undefined {
-  const length = norm(vector);
-  if (length === undefined) return undefined;
-  const factor = length > bound ? bound / length : 1;
-  return { vector: Float64Array.from(vector, (value) => value * factor), norm: length };
+  factor: number,
+  into: Float32Array,
+): void {
+  const shrink = factor * (length > bound ? bound / length : 1);
+  for (let i = 0; i < vector.length; i++) into[i] = (vector[i] ?? 0) * shrink;
 }

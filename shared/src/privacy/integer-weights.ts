@@ -12,21 +12,26 @@ export interface IntegerWeights {
 
 /** The share of weight that a table may leave out, 2^−TAIL_BITS. */
 const TAIL_BITS = 128;
+export const MISSING_WEIGHT = 2 ** -TAIL_BITS;
 
 /** exp(−x² / 2σ²), σ ≥ 0.1, to within 2^−140 of the largest. */
 export function discreteGaussianWeights(sigma: number): IntegerWeights {
   const { numerator, denominator } = squareOf(rationalOf(sigma));
   let ratio = fixedExp({ numerator: denominator, denominator: 2n * numerator });
   const step = fixedExp({ numerator: denominator, denominator: numerator });
-  const last = Math.ceil(sigma * Math.sqrt(2 * Math.LN2 * (TAIL_BITS + 2))) + 1;
+  const last = discreteGaussianReach(sigma);
   const weights = [1n << PRECISION];
   for (let x = 1, weight = 1n << PRECISION; x <= last; x++) {
     weight = (weight * ratio) >> PRECISION;
     ratio = (ratio * step) >> PRECISION;
     weights.push(weight);
   }
-  return { weights, missing: 2 ** -TAIL_BITS };
+  return { weights, missing: MISSING_WEIGHT };
 }
+
+/** Beyond it lies less than 2^−TAIL_BITS of the weight. */
+export const discreteGaussianReach = (sigma: number): number =>
+  Math.ceil(sigma * Math.sqrt(2 * Math.LN2 * (TAIL_BITS + 2))) + 1;
 
 /** exp(−x / scale), to within 2^−140 of the largest. */
 export function discreteLaplaceWeights(scale: number): IntegerWeights {
@@ -38,7 +43,7 @@ export function discreteLaplaceWeights(scale: number): IntegerWeights {
     weight = (weight * ratio) >> PRECISION;
     weights.push(weight);
   }
-  return { weights, missing: 2 ** -TAIL_BITS };
+  return { weights, missing: MISSING_WEIGHT };
 }
 
 /**
@@ -60,5 +65,5 @@ export function skellamWeights(variance: number): IntegerWeights {
     at = before;
   }
   weights.reverse();
-  return { weights, missing: 2 ** -TAIL_BITS };
+  return { weights, missing: MISSING_WEIGHT };
 }

@@ -1,5 +1,15 @@
 import type { TaskSpec } from "../task/task-spec.js";
 import { roundedNorm } from "./rounded-norm.js";
+import { sealingScale } from "./sealing-scale.js";
+
+/** What the sealing depends on: a task, or the beginning of one. */
+export interface SealingTask {
+  readonly privacy: Pick<
+    TaskSpec["privacy"],
+    "mode" | "clip" | "noiseMultiplier" | "bits" | "delta" | "maximumEpsilon"
+  >;
+  readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction">;
+}
 
 /** Everything the client half and the coordinator half of the mechanism share. */
 export interface SealingPlan {
@@ -24,17 +34,15 @@ export type PlannedSealing =
 const FINEST_SCALED_CLIP = 4096;
 const LEAST_DEVIATION = 3;
 const GREATEST_DEVIATION = 2 ** 20;
-/** Standard deviations of the sum's noise that must fit into the modulus beside every client's whole clip. */
-const NOISE_HEADROOM = 10;
 
 /** Noise share and scale for a task's network of `dimension` parameters; refuses what could overflow or be too coarse. */
-export function planSealing({ privacy, cohort }: TaskSpec, dimension: number): PlannedSealing {
+export function planSealing({ privacy, cohort }: SealingTask, dimension: number): PlannedSealing {
   const { clip, noiseMultiplier, bits } = privacy;
   const honestContributors = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
-  const localDeviation = (noiseMultiplier * clip) / Math.sqrt(honestContributors);
-  const largestSum = 2 ** (bits - 1) - 1 - cohort.size * Math.sqrt(dimension);
-  const reach = cohort.size * clip + NOISE_HEADROOM * localDeviation * Math.sqrt(cohort.size);
-  const finest = Math.min(FINEST_SCALED_CLIP / clip, largestSum / reach, GREATEST_DEVIATION / localDeviation);
+  const shares = privacy.mode === "local" ? 1 : honestContributors;
+  const localDeviation = (noiseMultiplier * clip) / Math.sqrt(shares);
+  const fitting = sealingScale({ localDeviation, clip, bits, clients: cohort.size, dimension }) ?? 0;
+  const finest = Math.min(FINEST_SCALED_CLIP / clip, fitting, GREATEST_DEVIATION / localDeviation);
   const shareDeviation = Math.floor(finest * localDeviation);
   if (!(shareDeviation >= LEAST_DEVIATION)) {
     const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} parameters: the noise share would have a deviation of ${Math.max(0, shareDeviation)} steps, the least is ${LEAST_DEVIATION}`;

@@ -2,25 +2,38 @@ import type { ByteSource } from "../random/byte-source.js";
 
 const TRIES = 64;
 const TWO_32 = 2 ** 32;
+const POOL_WORDS = 16_384;
+
+const pool = new Uint32Array(POOL_WORDS);
+const poolBytes = new Uint8Array(pool.buffer);
 
 /**
  * Rounds every coordinate up or down at random so that its mean is kept, and tries again until the integer vector's
- * norm is at most `bound`; undefined after 64 tries. The check is exact: squares of integers below 2^53.
+ * norm is at most `bound`; false after 64 tries. The check is exact: squares of integers, whose sum is below 2^53.
  */
 export function roundStochastically(
-  vector: Float64Array,
+  vector: Float32Array,
   bound: number,
   bytes: ByteSource,
-): Float64Array | undefined {
-  const coins = new Uint32Array(vector.length);
+  into: Int32Array,
+): boolean {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    bytes.fill(new Uint8Array(coins.buffer));
-    const rounded = vector.map((value, i) => {
-      const floor = Math.floor(value);
-      return floor + ((coins[i] ?? 0) / TWO_32 < value - floor ? 1 : 0);
-    });
-    const square = rounded.reduce((sum, value) => sum + value * value, 0);
-    if (square <= bound * bound) return rounded;
+    let square = 0;
+    for (let start = 0; start < vector.length; start += POOL_WORDS) {
+      const count = Math.min(POOL_WORDS, vector.length - start);
+      bytes.fill(poolBytes.subarray(0, 4 * count));
+      for (let i = 0; i < count; i++) {
+        const value = vector[start + i] ?? 0;
+        const floor = Math.floor(value);
+        const rounded = (pool[i] ?? 0) < (value - floor) * TWO_32 ? floor + 1 : floor;
+        into[start + i] = rounded;
+        square += rounded * rounded;
+      }
+    }
+    if (square <= bound * bound) {
+      pool.fill(0);
+      return true;
+    }
   }
-  return undefined;
+  return false;
 }

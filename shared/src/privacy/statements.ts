@@ -1,7 +1,10 @@
-import type { TaskSpec } from "../task/task-spec.js";
-import { planSealing, type SealingPlan } from "./plan-sealing.js";
+import { samplingDelta } from "./noise-share.js";
+import { planSealing, type SealingPlan, type SealingTask } from "./plan-sealing.js";
 import { sumsDivergence } from "./sums-divergence.js";
 import { epsilonOfZcdp, rhoOfGaussian } from "./zcdp.js";
+
+/** Of epsilon. */
+const LARGEST_PROMISE = 30;
 
 /** What one client's whole contribution may reveal, after so many participations. Its contribution is replaced by zero. */
 export interface PrivacyStatement {
@@ -13,7 +16,7 @@ export interface PrivacyStatement {
 
 /** Against the coordinator before masking: it sees each update, so only that client's own share of noise counts. */
 export function coordinatorStatement(
-  task: TaskSpec,
+  task: SealingTask,
   dimension: number,
   participations: number,
 ): PrivacyStatement {
@@ -24,7 +27,7 @@ export function coordinatorStatement(
 
 /** Against anyone who sees the released models: the noise of the cohort's sum counts, without amplification. */
 export function releasesStatement(
-  task: TaskSpec,
+  task: SealingTask,
   dimension: number,
   participations: number,
 ): PrivacyStatement {
@@ -38,7 +41,7 @@ export function releasesStatement(
 }
 
 function statement(
-  task: TaskSpec,
+  task: SealingTask,
   dimension: number,
   participations: number,
   rhoOf: (plan: SealingPlan) => number,
@@ -47,5 +50,10 @@ function statement(
   if (!planned.ok) throw new RangeError(`${planned.field}: ${planned.message}`);
   const rho = participations * rhoOf(planned.plan);
   const { delta } = task.privacy;
-  return { epsilon: epsilonOfZcdp(rho, delta), delta, rho, participations };
+  const epsilon = epsilonOfZcdp(rho, delta);
+  const draws = participations * dimension;
+  // The sampler's own share of delta is taken off first; above this epsilon nothing is promised anyway.
+  const spent =
+    epsilon > LARGEST_PROMISE ? 0 : samplingDelta(planned.plan.shareDeviation, draws, LARGEST_PROMISE);
+  return { epsilon: epsilonOfZcdp(rho, delta - spent), delta, rho, participations };
 }

@@ -30,7 +30,7 @@ export function tableSampler({ weights, missing }: IntegerWeights): IntegerSampl
   const pool = new Uint32Array(POOL_WORDS);
   const poolBytes = new Uint8Array(pool.buffer);
   return {
-    totalVariation: (first.length + 1) * 2 ** -Number(THRESHOLD_BITS) + missing,
+    totalVariation: tableVariation(reach) + missing,
     fill(into, bytes) {
       for (let start = 0; start < into.length; start += POOL_WORDS) {
         const count = Math.min(POOL_WORDS, into.length - start);
@@ -47,6 +47,9 @@ export function tableSampler({ weights, missing }: IntegerWeights): IntegerSampl
     },
   };
 }
+
+/** Total variation of the rounding of −reach … reach to thresholds. */
+export const tableVariation = (reach: number): number => (2 * reach + 2) * 2 ** -Number(THRESHOLD_BITS);
 
 /** Draws the rest of a number whose first word is a threshold's, and goes on to the first threshold above it. */
 function breakTie(thresholds: readonly Uint32Array[], from: number, word: number, bytes: ByteSource): number {

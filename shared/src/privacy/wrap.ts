@@ -1,11 +1,14 @@
-/** Integers modulo 2^bits, 8 ≤ bits ≤ 32. */
-export function wrap(integers: Float64Array, bits: number): Uint32Array {
-  const modulus = 2 ** bits;
-  return Uint32Array.from(integers, (value) => ((value % modulus) + modulus) % modulus);
+/** The sum of rounded update and noise modulo 2^bits, 8 ≤ bits ≤ 32. */
+export function wrap(integers: Int32Array, noise: Int32Array, bits: number, into: Uint32Array): void {
+  const mask = maskOf(bits);
+  for (let i = 0; i < into.length; i++) into[i] = ((integers[i] ?? 0) + (noise[i] ?? 0)) & mask;
 }
 
-/** The representative of each residue in [−2^(bits−1), 2^(bits−1)). */
-export function centre(residues: Uint32Array, bits: number): Float64Array {
-  const modulus = 2 ** bits;
-  return Float64Array.from(residues, (value) => (value >= modulus / 2 ? value - modulus : value));
+/** The representative of each residue in [−2^(bits−1), 2^(bits−1)), times `factor`. */
+export function centre(residues: Uint32Array, bits: number, factor: number, into: Float32Array): void {
+  const unused = 32 - bits;
+  // A shift up and an arithmetic one down spread the sign bit.
+  for (let i = 0; i < into.length; i++) into[i] = (((residues[i] ?? 0) << unused) >> unused) * factor;
 }
+
+export const maskOf = (bits: number): number => (bits === 32 ? -1 : 2 ** bits - 1);

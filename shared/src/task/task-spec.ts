@@ -53,10 +53,14 @@ const explorationSchema = z.strictObject({
 });
 
 const privacySchema = z.strictObject({
-  mode: z._default(z.literal("distributed"), "distributed"),
+  /**
+   * Who has enough noise: a cohort's sum (`distributed`), or each single update (`local`), for which the coordinator
+   * needs no trust at all and the model pays with √cohort times the noise.
+   */
+  mode: z._default(z.enum(["distributed", "local"]), "distributed"),
   /** L2 bound of one whole update. */
   clip: positive(1e6, 1),
-  /** Standard deviation of the noise in a cohort's sum, in units of `clip`. */
+  /** Standard deviation of the noise in a cohort's sum, or in one update in mode `local`, in units of `clip`. */
   noiseMultiplier: positive(1e6, 2.5),
   /** Sealed coordinates are integers modulo 2^bits. */
   bits: whole(8, 32, 32),

@@ -1,5 +1,12 @@
-import { type FeatureSpec, parseTask, type TaskSpec, type TaskSpecInput } from "@tacit/shared";
-import { calibrateNoise } from "./calibrate-noise.js";
+import {
+  calibrateNoise,
+  type FeatureSpec,
+  networkShape,
+  parameterCount,
+  parseTask,
+  type TaskSpec,
+  type TaskSpecInput,
+} from "@tacit/shared";
 
 export interface SimulationTaskOptions {
   readonly name: string;
@@ -46,5 +53,10 @@ export function simulationTask({
   if (!parsed.ok) {
     throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
   }
-  return calibrateNoise(parsed.task);
+  const { task } = parsed;
+  const noiseMultiplier = calibrateNoise(task, parameterCount(networkShape(task)), rounds);
+  if (noiseMultiplier === undefined) {
+    throw new Error(`epsilon: ${epsilon} over ${rounds} rounds needs more noise than the modulus holds`);
+  }
+  return { ...task, privacy: { ...task.privacy, noiseMultiplier } };
 }

@@ -1,4 +1,6 @@
+import type { Accountant } from "./accountant.js";
 import { logNormalCdf } from "./log-erfc.js";
+import { type RepeatedEvent, unsampled } from "./privacy-event.js";
 
 /**
  * The exact δ(ε) of `compositions` Gaussian mechanisms without sampling, which together are one with noise multiplier
@@ -25,4 +27,30 @@ export function gaussianEpsilon(noiseMultiplier: number, compositions: number, d
     else low = middle;
   }
   return high;
+}
+
+/** Only Gaussians of everybody, correlated or not: together they are one, and its curve is known. */
+export const exactAccountant: Accountant = {
+  name: "exact",
+  epsilon: (events, delta) => over(events, (z) => gaussianEpsilon(z, 1, delta)),
+  delta: (events, epsilon) => over(events, (z) => gaussianDelta(z, 1, epsilon)),
+};
+
+function over(events: readonly RepeatedEvent[], read: (noiseMultiplier: number) => number) {
+  const z = joinedNoise(events);
+  return z === undefined ? undefined : read(z);
+}
+
+/** The noise multiplier of the one Gaussian that these events are together: 1/z² = Σ Δ²/z². */
+export function joinedNoise(events: readonly RepeatedEvent[]): number | undefined {
+  let inverse = 0;
+  for (const { event: possiblySampled, compositions } of events) {
+    const { event, probability } = unsampled(possiblySampled);
+    if (probability !== 1) return undefined;
+    if (event.mechanism === "gaussian") inverse += compositions / event.noiseMultiplier ** 2;
+    else if (event.mechanism === "correlated-gaussian") {
+      inverse += (compositions * event.squaredSensitivity) / event.noiseMultiplier ** 2;
+    } else return undefined;
+  }
+  return 1 / Math.sqrt(inverse);
 }

@@ -1,54 +1,84 @@
-/** The discrete Fourier transform in place, of a length that is a power of two (Cooley, Tukey 1965), unnormalised. */
-export function fft(real: Float64Array, imaginary: Float64Array): void {
-  const length = real.length;
-  swapBitReversed(real, imaginary);
-  for (let size = 2; size <= length; size *= 2) {
-    const half = size / 2;
+/** Sizes up to which a whole transform stays in the cache. */
+const CACHED = 4096;
+
+/** cos and sin of −πk / half at half + k: a table for one length holds those of all shorter ones. */
+let cosines = new Float64Array(0);
+let sines = new Float64Array(0);
+
+function prepare(length: number): void {
+  if (cosines.length >= length) return;
+  [cosines, sines] = [new Float64Array(length), new Float64Array(length)];
+  for (let half = 1; half < length; half *= 2) {
     for (let k = 0; k < half; k++) {
-      const angle = (-2 * Math.PI * k) / size;
-      const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-      for (let low = k; low < length; low += size) {
-        const high = low + half;
-        const [a, b] = [real[high] ?? 0, imaginary[high] ?? 0];
-        const [re, im] = [a * cosine - b * sine, a * sine + b * cosine];
-        const [lowReal, lowImaginary] = [real[low] ?? 0, imaginary[low] ?? 0];
-        real[high] = lowReal - re;
-        imaginary[high] = lowImaginary - im;
-        real[low] = lowReal + re;
-        imaginary[low] = lowImaginary + im;
-      }
+      const angle = (-Math.PI * k) / half;
+      cosines[half + k] = Math.cos(angle);
+      sines[half + k] = Math.sin(angle);
     }
   }
 }
 
-function swapBitReversed(real: Float64Array, imaginary: Float64Array): void {
-  const length = real.length;
-  for (let i = 1, j = 0; i < length; i++) {
-    let bit = length >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i >= j) continue;
-    const [re, im] = [real[i] ?? 0, imaginary[i] ?? 0];
-    real[i] = real[j] ?? 0;
-    imaginary[i] = imaginary[j] ?? 0;
-    real[j] = re;
-    imaginary[j] = im;
+/**
+ * The discrete Fourier transform in place, of a length that is a power of two, unnormalised. It leaves its result in
+ * bit-reversed order (Gentleman, Sande 1966), the order in which {@link fromReversed} takes it.
+ */
+export function toReversed(real: Float64Array, imaginary: Float64Array): void {
+  prepare(real.length);
+  split(real, imaginary, 0, real.length);
+}
+
+/** The same transform from bit-reversed into natural order (Cooley, Tukey 1965). */
+export function fromReversed(real: Float64Array, imaginary: Float64Array): void {
+  prepare(real.length);
+  merge(real, imaginary, 0, real.length);
+}
+
+/** Halves by halves, depth first, so that all but the widest passes run within the cache. */
+function split(real: Float64Array, imaginary: Float64Array, start: number, length: number): void {
+  if (length > CACHED) {
+    separate(real, imaginary, start, length / 2);
+    split(real, imaginary, start, length / 2);
+    split(real, imaginary, start + length / 2, length / 2);
+    return;
+  }
+  for (let half = length / 2; half >= 1; half /= 2) {
+    for (let at = start; at < start + length; at += 2 * half) separate(real, imaginary, at, half);
   }
 }
 
-/** The circular convolution of a real sequence with itself, `power` factors in all. */
-export function convolutionPower(values: Float64Array, power: number): Float64Array {
-  const real = values.slice();
-  const imaginary = new Float64Array(values.length);
-  fft(real, imaginary);
-  for (let i = 0; i < real.length; i++) {
-    const [re, im] = [real[i] ?? 0, imaginary[i] ?? 0];
-    const radius = Math.hypot(re, im) ** power;
-    const angle = power * Math.atan2(im, re);
-    real[i] = radius * Math.cos(angle);
-    // The inverse transform of z is the transform of its conjugate, for a real result.
-    imaginary[i] = -radius * Math.sin(angle);
+function merge(real: Float64Array, imaginary: Float64Array, start: number, length: number): void {
+  if (length > CACHED) {
+    merge(real, imaginary, start, length / 2);
+    merge(real, imaginary, start + length / 2, length / 2);
+    join(real, imaginary, start, length / 2);
+    return;
   }
-  fft(real, imaginary);
-  return real.map((value) => Math.max(0, value / real.length));
+  for (let half = 1; half < length; half *= 2) {
+    for (let at = start; at < start + length; at += 2 * half) join(real, imaginary, at, half);
+  }
+}
+
+function separate(real: Float64Array, imaginary: Float64Array, start: number, half: number): void {
+  for (let k = 0, low = start, high = start + half; k < half; k++, low++, high++) {
+    const [lowReal, lowImaginary] = [real[low] ?? 0, imaginary[low] ?? 0];
+    const [highReal, highImaginary] = [real[high] ?? 0, imaginary[high] ?? 0];
+    const [re, im] = [lowReal - highReal, lowImaginary - highImaginary];
+    const [cosine, sine] = [cosines[half + k] ?? 0, sines[half + k] ?? 0];
+    real[low] = lowReal + highReal;
+    imaginary[low] = lowImaginary + highImaginary;
+    real[high] = re * cosine - im * sine;
+    imaginary[high] = re * sine + im * cosine;
+  }
+}
+
+function join(real: Float64Array, imaginary: Float64Array, start: number, half: number): void {
+  for (let k = 0, low = start, high = start + half; k < half; k++, low++, high++) {
+    const [cosine, sine] = [cosines[half + k] ?? 0, sines[half + k] ?? 0];
+    const [a, b] = [real[high] ?? 0, imaginary[high] ?? 0];
+    const [re, im] = [a * cosine - b * sine, a * sine + b * cosine];
+    const [lowReal, lowImaginary] = [real[low] ?? 0, imaginary[low] ?? 0];
+    real[low] = lowReal + re;
+    imaginary[low] = lowImaginary + im;
+    real[high] = lowReal - re;
+    imaginary[high] = lowImaginary - im;
+  }
 }

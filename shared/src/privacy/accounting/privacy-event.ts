@@ -1,11 +1,13 @@
 /** One use of a mechanism on one client's contribution; sensitivities are L2 unless said. */
-export type PrivacyEvent =
-  /** Noise N(0, (z·Δ)²), each client sampled with probability q (1: everybody). */
-  | { readonly mechanism: "gaussian"; readonly noiseMultiplier: number; readonly samplingProbability: number }
+export type MechanismEvent =
+  /** Noise N(0, (z·Δ)²). */
+  | { readonly mechanism: "gaussian"; readonly noiseMultiplier: number }
   /** Integers, sensitivity Δ, discrete Gaussian of deviation σ. */
   | { readonly mechanism: "discrete-gaussian"; readonly sensitivity: number; readonly stddev: number }
   /** Noise of scale z times the L1 sensitivity. */
   | { readonly mechanism: "laplace"; readonly noiseMultiplier: number }
+  /** One integer, of sensitivity Δ, noise of weights exp(−|x| / scale). */
+  | { readonly mechanism: "discrete-laplace"; readonly sensitivity: number; readonly scale: number }
   /** Integers with L1 and L2 sensitivities, Skellam noise of this variance. */
   | {
       readonly mechanism: "skellam";
@@ -21,10 +23,29 @@ export type PrivacyEvent =
       readonly localStddev: number;
       readonly clients: number;
       readonly dimension: number;
+    }
+  /** A whole run with Gaussian noise that is correlated over its steps: z for each unit, and the run's sensitivity. */
+  | {
+      readonly mechanism: "correlated-gaussian";
+      readonly noiseMultiplier: number;
+      readonly squaredSensitivity: number;
     };
+
+/** A mechanism, or one in which each client takes part by its own coin with this probability (Poisson sampling). */
+export type PrivacyEvent =
+  | MechanismEvent
+  | { readonly mechanism: "poisson-sampled"; readonly probability: number; readonly event: MechanismEvent };
 
 /** The same event several times. */
 export interface RepeatedEvent {
   readonly event: PrivacyEvent;
   readonly compositions: number;
+}
+
+/** The mechanism behind an event, and the probability with which a client is in it. */
+export function unsampled(event: PrivacyEvent): {
+  readonly event: MechanismEvent;
+  readonly probability: number;
+} {
+  return event.mechanism === "poisson-sampled" ? event : { event, probability: 1 };
 }

@@ -1,4 +1,5 @@
-import { convolutionPower } from "./fft.js";
+import { compositionWindow } from "./composition-window.js";
+import { convolutionPower, convolve } from "./convolution.js";
 
 /** Losses ln(P/Q) on a grid, with P's mass at each, and P's mass where Q has none. */
 export interface PrivacyLossDistribution {
@@ -10,36 +11,33 @@ export interface PrivacyLossDistribution {
   readonly infinite: number;
 }
 
-/** Grid points that a composition may fill. */
-const LARGEST_WINDOW = 2 ** 20;
-/** Standard deviations of the composed loss that the window holds on either side. */
-const REACH = 20;
-
 /** The distribution of `compositions` independent losses, by Fourier transform. */
 export function composeLosses(
   { step, lowest, masses, infinite }: PrivacyLossDistribution,
   compositions: number,
 ): PrivacyLossDistribution {
   if (compositions === 1) return { step, lowest, masses, infinite };
-  let [mean, square] = [0, 0];
-  for (const [i, mass] of masses.entries()) {
-    mean += mass * i;
-    square += mass * i * i;
-  }
-  const deviation = Math.sqrt(Math.max(0, square - mean * mean) * compositions);
-  const wanted = Math.min(compositions * masses.length, 2 * REACH * deviation + 2 * masses.length);
-  const length = 2 ** Math.min(Math.log2(LARGEST_WINDOW), Math.ceil(Math.log2(wanted)));
+  const { first, count, outside } = compositionWindow(masses, compositions);
+  const length = 2 ** Math.ceil(Math.log2(count));
   const circle = new Float64Array(length);
-  for (const [i, mass] of masses.entries()) circle[i % length] = (circle[i % length] ?? 0) + mass;
+  for (let i = 0; i < masses.length; i++) circle[i % length] = (circle[i % length] ?? 0) + (masses[i] ?? 0);
   const composed = convolutionPower(circle, compositions);
-  // On the circle, the window is the one around the mean.
-  const first = Math.max(0, Math.round(compositions * mean - length / 2));
-  const unrolled = composed.map((_, i) => composed[(first + i) % length] ?? 0);
+  const unrolled = new Float64Array(count);
+  for (let i = 0; i < count; i++) unrolled[i] = composed[(first + i) % length] ?? 0;
+  const never = -Math.expm1(compositions * Math.log1p(-infinite));
+  return { step, lowest: compositions * lowest + first, masses: unrolled, infinite: never + outside };
+}
+
+/** The distribution of the sum of two independent losses on the same grid. */
+export function joinLosses(
+  first: PrivacyLossDistribution,
+  second: PrivacyLossDistribution,
+): PrivacyLossDistribution {
   return {
-    step,
-    lowest: compositions * lowest + first,
-    masses: unrolled,
-    infinite: -Math.expm1(compositions * Math.log1p(-infinite)),
+    step: first.step,
+    lowest: first.lowest + second.lowest,
+    masses: convolve(first.masses, second.masses),
+    infinite: first.infinite + second.infinite - first.infinite * second.infinite,
   };
 }
 

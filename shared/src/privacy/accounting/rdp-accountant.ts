@@ -1,3 +1,4 @@
+import type { Accountant } from "./accountant.js";
 import type { RepeatedEvent } from "./privacy-event.js";
 import { renyiDivergence } from "./renyi-divergence.js";
 
@@ -34,4 +35,25 @@ export function epsilonOfRdp(rdp: readonly number[], delta: number, orders = RDP
     least = Math.min(least, divergence + Math.log1p(-1 / order) - Math.log(delta * order) / (order - 1));
   }
   return Math.max(0, least);
+}
+
+/** The least delta for `epsilon` over all orders: the same conversion, solved for delta. */
+export function deltaOfRdp(rdp: readonly number[], epsilon: number, orders = RDP_ORDERS): number {
+  let least = 0;
+  for (const [i, order] of orders.entries()) {
+    if (order <= LEAST_ORDER) continue;
+    const divergence = rdp[i] ?? Number.POSITIVE_INFINITY;
+    const logDelta = (order - 1) * (divergence + Math.log1p(-1 / order) - epsilon) - Math.log(order);
+    least = Math.min(least, logDelta, 0.5 * Math.log(-Math.expm1(-divergence)));
+  }
+  return Math.exp(least);
+}
+
+/** Rényi differential privacy at a grid of orders: bounds every event, pessimistic by some per cent of epsilon. */
+export function rdpAccountant(orders = RDP_ORDERS): Accountant {
+  return {
+    name: "rdp",
+    epsilon: (events, delta) => epsilonOfRdp(composeRdp(events, orders), delta, orders),
+    delta: (events, epsilon) => deltaOfRdp(composeRdp(events, orders), epsilon, orders),
+  };
 }

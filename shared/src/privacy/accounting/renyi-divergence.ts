@@ -1,18 +1,31 @@
 import { sumsDivergence } from "../sums-divergence.js";
 import { logAdd } from "./log-arithmetic.js";
-import type { PrivacyEvent } from "./privacy-event.js";
+import type { MechanismEvent, PrivacyEvent } from "./privacy-event.js";
+import { sampledRdp } from "./sampled-rdp.js";
 import { subsampledGaussianRdp } from "./subsampled-gaussian.js";
 
 /** An upper bound on the Rényi divergence of order α > 1 between an event's outputs with and without one client. */
 export function renyiDivergence(event: PrivacyEvent, order: number): number {
+  if (event.mechanism !== "poisson-sampled") return mechanismDivergence(event, order);
+  const { probability, event: sampled } = event;
+  return sampled.mechanism === "gaussian"
+    ? subsampledGaussianRdp(probability, sampled.noiseMultiplier, order)
+    : sampledRdp(probability, order, (at) => mechanismDivergence(sampled, at));
+}
+
+function mechanismDivergence(event: MechanismEvent, order: number): number {
   switch (event.mechanism) {
     case "gaussian":
-      return subsampledGaussianRdp(event.samplingProbability, event.noiseMultiplier, order);
+      return order / (2 * event.noiseMultiplier ** 2);
+    case "correlated-gaussian":
+      return (order * event.squaredSensitivity) / (2 * event.noiseMultiplier ** 2);
     case "discrete-gaussian":
       // As the continuous one (Canonne, Kamath, Steinke, arXiv 2004.00010, Theorem 4).
       return (order * event.sensitivity ** 2) / (2 * event.stddev ** 2);
     case "laplace":
       return laplace(event.noiseMultiplier, order);
+    case "discrete-laplace":
+      return discreteLaplace(event.sensitivity, event.scale, order);
     case "skellam":
       return skellam(event, order);
     case "distributed-discrete-gaussian":
@@ -27,9 +40,20 @@ function laplace(z: number, order: number): number {
   return Math.min(logAdd(up, down) / (order - 1), 1 / z);
 }
 
+/** The sum Σ p(x)^α p(x − Δ)^(1 − α) itself: geometric series outside 0 … Δ, terms within. */
+function discreteLaplace(sensitivity: number, scale: number, order: number): number {
+  const logTotal = Math.log1p(Math.exp(-1 / scale)) - Math.log(-Math.expm1(-1 / scale));
+  const logTail = -Math.log(-Math.expm1(-1 / scale));
+  let logSum = logAdd(logTail + ((order - 1) * sensitivity) / scale, logTail - (order * sensitivity) / scale);
+  for (let x = 1; x < sensitivity; x++) {
+    logSum = logAdd(logSum, (-order * x + (order - 1) * (sensitivity - x)) / scale);
+  }
+  return Math.min((logSum - logTotal) / (order - 1), sensitivity / scale);
+}
+
 /** Agarwal, Kairouz, Liu 2021, arXiv 2110.04995, Theorem 3.5. */
 function skellam(
-  { sensitivity, l1Sensitivity, variance }: Extract<PrivacyEvent, { mechanism: "skellam" }>,
+  { sensitivity, l1Sensitivity, variance }: Extract<MechanismEvent, { mechanism: "skellam" }>,
   order: number,
 ): number {
   const gaussian = (order * sensitivity ** 2) / (2 * variance);
@@ -42,7 +66,7 @@ function skellam(
 
 /** Kairouz, Liu, Steinke 2021, arXiv 2102.06387, Theorem 1 and Proposition 14. */
 function distributedDiscreteGaussian(
-  event: Extract<PrivacyEvent, { mechanism: "distributed-discrete-gaussian" }>,
+  event: Extract<MechanismEvent, { mechanism: "distributed-discrete-gaussian" }>,
   order: number,
 ): number {
   const { sensitivity, l1Sensitivity, localStddev, clients, dimension } = event;

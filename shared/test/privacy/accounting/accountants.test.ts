@@ -8,9 +8,9 @@ import { renyiDivergence } from "../../../src/privacy/accounting/renyi-divergenc
 import { roundedNorm } from "../../../src/privacy/rounded-norm.js";
 
 const gaussian = (samplingProbability: number, noiseMultiplier: number): PrivacyEvent => ({
-  mechanism: "gaussian",
-  samplingProbability,
-  noiseMultiplier,
+  mechanism: "poisson-sampled",
+  probability: samplingProbability,
+  event: { mechanism: "gaussian", noiseMultiplier },
 });
 const within = (relative: number, actual: number, expected: number) =>
   expect(Math.abs(actual - expected) / expected).toBeLessThan(relative);

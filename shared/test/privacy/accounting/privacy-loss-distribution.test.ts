@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { convolutionPower } from "../../../src/privacy/accounting/convolution.js";
 import { gaussianEpsilon } from "../../../src/privacy/accounting/exact-gaussian.js";
-import { convolutionPower } from "../../../src/privacy/accounting/fft.js";
-import { subsampledGaussianEpsilon } from "../../../src/privacy/accounting/gaussian-losses.js";
+import { pldAccountant } from "../../../src/privacy/accounting/pld-accountant.js";
 import { composeRdp, epsilonOfRdp } from "../../../src/privacy/accounting/rdp-accountant.js";
+
+const gaussian = (probability: number, noiseMultiplier: number) =>
+  ({ mechanism: "poisson-sampled", probability, event: { mechanism: "gaussian", noiseMultiplier } }) as const;
+
+function subsampledGaussianEpsilon(q: number, z: number, compositions: number, delta: number): number {
+  return pldAccountant.epsilon([{ event: gaussian(q, z), compositions }], delta) ?? Number.NaN;
+}
 
 describe("a power of a convolution", () => {
   it("of two coins is binomial", () => {
@@ -38,8 +45,7 @@ describe("the privacy loss distribution of a subsampled Gaussian", () => {
     [0.04, 1.5, 2250],
     [0.1, 4, 100],
   ])("is tighter than RDP, for %d, %d, %i", (q, z, compositions) => {
-    const event = { mechanism: "gaussian", samplingProbability: q, noiseMultiplier: z } as const;
-    const rdp = epsilonOfRdp(composeRdp([{ event, compositions }]), 1e-5);
+    const rdp = epsilonOfRdp(composeRdp([{ event: gaussian(q, z), compositions }]), 1e-5);
     const pld = subsampledGaussianEpsilon(q, z, compositions, 1e-5);
     expect(pld).toBeLessThan(rdp);
     expect(pld).toBeGreaterThan(0.5 * rdp);

@@ -26,3 +26,18 @@ export const whole = (flag: string, least: number, greatest: number): Parse =>
     `a whole number from ${least} to ${greatest}`,
     (number) => Number.isInteger(number) && number >= least && number <= greatest,
   );
+
+/** Rényi orders above 1, by commas, or a range of whole numbers: 2..32. */
+export const orders =
+  (flag: string) =>
+  (value: string): number[] => {
+    const [from, to] = value.split("..").map(Number);
+    const listed =
+      to === undefined || from === undefined
+        ? value.split(",").map(Number)
+        : Array.from({ length: Math.max(0, Math.min(1e6, to - from + 1)) }, (_, i) => from + i);
+    if (listed.length === 0 || !listed.every((order) => Number.isFinite(order) && order > 1)) {
+      throw new InvalidArgumentError(`${flag} are numbers above 1: 1.5,2.5,5 or 2..32`);
+    }
+    return listed;
+  };

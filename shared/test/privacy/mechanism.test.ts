@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addSealed, emptySum, openSum } from "../../src/privacy/open-sum.js";
+import { createMechanism, rotationSeed } from "../../src/privacy/mechanism.js";
 import { planSealing, type SealingPlan } from "../../src/privacy/plan-sealing.js";
-import { seal } from "../../src/privacy/seal.js";
+import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
+import type { ByteSource } from "../../src/random/byte-source.js";
 import { seededRandom } from "../../src/random/random.js";
 import { varianceP } from "./support/goodness-of-fit.js";
 import { privateTask } from "./support/private-task.js";
@@ -25,12 +27,13 @@ function updates(count: number, dimension: number, length: number): Float32Array
 function openedMean(plan: SealingPlan, vectors: readonly Float32Array[]): Float32Array {
   const sum = emptySum(plan);
   const bytes = seededBytes(5);
+  const mechanism = createMechanism(plan, "public");
   for (const vector of vectors) {
-    const result = seal(plan, vector, bytes);
+    const result = mechanism.seal(vector, bytes);
     if (!result.ok) throw new Error(result.reason);
     addSealed(plan, sum, result.sealed);
   }
-  return openSum(plan, sum, vectors.length);
+  return mechanism.open(sum, vectors.length);
 }
 
 const meanOf = (vectors: readonly Float32Array[]) =>
@@ -82,6 +85,38 @@ describe("a sum of sealed updates", () => {
 });
 
 describe("sealing", () => {
+  const seal = (sealing: SealingPlan, update: Float32Array, bytes: ByteSource) =>
+    createMechanism(sealing, "public").seal(update, bytes);
+
+  it("keeps the integer norm's bound before the noise, whatever the vector", () => {
+    const spike = fc.record({ at: fc.nat(), size: fc.constantFrom(1e-45, 1e-30, 1, 1e30, 3e38) });
+    const vectors = fc.tuple(fc.integer({ min: 1, max: 300 }), spike, fc.boolean());
+    const task = privateTask({ cohort: { size: 3, minimum: 3 } });
+    fc.assert(
+      fc.property(vectors, ([dimension, { at, size }, alternating]) => {
+        const sealing = plan(dimension, task);
+        const update = Float32Array.from({ length: dimension }, (_, i) => {
+          if (alternating) return i % 2 === 0 ? size : -size;
+          return i === at % dimension ? size : 0;
+        });
+        // Noise this small is zero but for a probability of 1e-21: the sealed integers are the rounded ones.
+        const result = seal({ ...sealing, shareDeviation: 0.1 }, update, seededBytes(at));
+        if (!result.ok) throw new Error(result.reason);
+        const half = 2 ** (sealing.bits - 1);
+        let square = 0n;
+        for (const residue of result.sealed) {
+          square += BigInt(residue >= half ? residue - 2 * half : residue) ** 2n;
+        }
+        expect(square <= BigInt(Math.floor(sealing.integerNorm ** 2))).toBe(true);
+      }),
+    );
+  });
+
+  it("rotates by a new seed for every version where all updates come from one, by the task's where they mix", () => {
+    expect(rotationSeed("task", 3, 0)).not.toBe(rotationSeed("task", 4, 0));
+    expect(rotationSeed("task", 3, 2)).toBe(rotationSeed("task", 4, 2));
+  });
+
   it("refuses another dimension", () => {
     expect(seal(plan(3), new Float32Array(4), seededBytes(1))).toEqual({
       ok: false,

@@ -1,0 +1,69 @@
+import type { ByteSource } from "../random/byte-source.js";
+import { clip, norm } from "./clip.js";
+import { noiseShare } from "./noise-share.js";
+import type { SealingPlan } from "./plan-sealing.js";
+import { createRotation } from "./rotation.js";
+import { roundStochastically } from "./round-stochastically.js";
+import { centre, wrap } from "./wrap.js";
+
+export type Sealed =
+  | { readonly ok: true; readonly sealed: Uint32Array; readonly norm: number; readonly clipped: boolean }
+  | { readonly ok: false; readonly reason: "wrong-dimension" | "non-finite" | "norm-check-failed" };
+
+/** How an update becomes integers that may be summed, and how their sum becomes a mean again. */
+export interface Mechanism {
+  /** The client half: clip and scale → rotate → round → noise → wrap. Floats end at the rounding. */
+  seal(update: Float32Array, bytes: ByteSource, into?: Uint32Array): Sealed;
+  /** The coordinator half: centre and unscale → divide by the contributors → rotate back. */
+  open(sum: Uint32Array, contributors: number, into?: Float32Array<ArrayBuffer>): Float32Array;
+}
+
+/**
+ * The distributed discrete Gaussian mechanism (Kairouz, Liu, Steinke 2021, arXiv 2102.06387, Algorithms 1 and 2) for
+ * the rotation of one seed. Holds its working memory: nothing is allocated from the second vector on where `into` is
+ * given.
+ *
+ * @example
+ * const mechanism = createMechanism(plan, rotationSeed);
+ * const sum = emptySum(plan);
+ * for (const update of updates) {
+ *   const result = mechanism.seal(update, platformBytes);
+ *   if (result.ok) addSealed(plan, sum, result.sealed);
+ * }
+ * const mean = mechanism.open(sum, updates.length);
+ */
+export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechanism {
+  const { dimension, bits, scale } = plan;
+  const rotation = createRotation(dimension, rotationSeed);
+  const scaled = new Float32Array(dimension);
+  const integers = new Int32Array(dimension);
+  const noise = new Int32Array(dimension);
+  return {
+    seal(update, bytes, into = new Uint32Array(dimension)) {
+      if (update.length !== dimension) return { ok: false, reason: "wrong-dimension" };
+      const length = norm(update);
+      if (length === undefined) return { ok: false, reason: "non-finite" };
+      clip(update, length, plan.clip, scale, scaled);
+      rotation.rotate(scaled);
+      if (!roundStochastically(scaled, plan.integerNorm, bytes, integers)) {
+        return { ok: false, reason: "norm-check-failed" };
+      }
+      noiseShare(plan.shareDeviation, bytes, noise);
+      wrap(integers, noise, bits, into);
+      return { ok: true, sealed: into, norm: length, clipped: length > plan.clip };
+    },
+    open(sum, contributors, into = new Float32Array(dimension)) {
+      centre(sum, bits, 1 / (scale * contributors), into);
+      rotation.unrotate(into);
+      return into;
+    },
+  };
+}
+
+/**
+ * The rotation's seed for updates that may meet in one sum: where all come from one version, another one each time, so
+ * that no coordinate stays unlucky.
+ */
+export function rotationSeed(taskHash: string, modelVersion: number, maximumStaleness: number): string {
+  return maximumStaleness === 0 ? `${taskHash}/${modelVersion}` : taskHash;
+}
