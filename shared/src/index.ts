@@ -44,7 +44,7 @@ export { calibrateNoise } from "./privacy/calibrate-noise.js";
 export { clip, norm } from "./privacy/clip.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
 export { noiseShare } from "./privacy/noise-share.js";
-export { packIntegers, unpackIntegers } from "./privacy/pack.js";
+export { packedBytes, packIntegers, unpackIntegers } from "./privacy/pack.js";
 export {
   type PlannedPrivacy,
   type PrivacyAnswer,

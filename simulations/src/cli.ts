@@ -1,5 +1,6 @@
 import { TaskRefusedError } from "@tacit/server";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
@@ -11,6 +12,7 @@ const PATIENCE_MILLISECONDS = 1000;
 const program = new Command("tacit-sim")
   .description("Simulated populations of Tacit clients: what will privacy cost?")
   .version("0.1.0")
+  .enablePositionalOptions()
   .showHelpAfterError("(tacit-sim start --help lists the options)");
 
 program
@@ -47,6 +49,7 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
   )
   .action(run);
 
+program.addCommand(auditCommand());
 await program.parseAsync();
 
 async function run(options: StartOptions): Promise<void> {

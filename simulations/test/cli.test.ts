@@ -114,3 +114,26 @@ describe("tacit-sim start", () => {
     }
   });
 });
+
+describe("tacit-sim audit", () => {
+  const bound = (...args: string[]) =>
+    run(["audit", "bound", "--canaries", "1000", "--guesses", "100", ...args]);
+
+  it("bound reads the published one", async () => {
+    const { code, stdout } = await bound("--correct", "90", "--delta", "1e-5", "--json");
+    expect(code).toBe(0);
+    // Steinke, Nasr, Jagielski 2023; recomputed with jax_privacy's auditing
+    expect(JSON.parse(stdout).epsilonLowerBound).toBeCloseTo(1.626143, 5);
+  });
+
+  it("bound refuses more right guesses than guesses, in one line", async () => {
+    const { code, stderr } = await bound("--correct", "101");
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "error: --correct: at most the 100 guesses\n" });
+  });
+
+  it("says by its exit code that a sabotaged build does not keep its claim", async () => {
+    const { code, stdout } = await run(["audit", "--clients", "5", "--sabotage", "skip-clip"]);
+    expect(stdout).toContain("REFUTED");
+    expect(code).toBe(1);
+  });
+});

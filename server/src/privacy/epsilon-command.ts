@@ -9,9 +9,8 @@ import {
   zcdpAccountant,
 } from "@tacit/shared";
 import { type Command, Option } from "commander";
+import { between, orders, positive, strictCommand, whole } from "../command-line.js";
 import { eventOf, type MechanismOptions, withMechanism } from "./mechanism-options.js";
-import { between, orders, positive, whole } from "./numeric-option.js";
-import { strictCommand } from "./strict-command.js";
 
 const ACCOUNTANTS = ["rdp", "pld", "zcdp", "exact"] as const;
 

@@ -7,8 +7,7 @@ import {
   toeplitzCoefficients,
 } from "@tacit/shared";
 import { type Command, Option } from "commander";
-import { between, orders, positive, whole } from "./numeric-option.js";
-import { strictCommand } from "./strict-command.js";
+import { between, orders, positive, strictCommand, whole } from "../command-line.js";
 
 const MOST_STEPS = 2 ** 20;
 

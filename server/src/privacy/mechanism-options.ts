@@ -1,6 +1,6 @@
 import { type MechanismEvent, type PrivacyEvent, roundedNorm } from "@tacit/shared";
 import { type Command, Option } from "commander";
-import { between, positive, whole } from "./numeric-option.js";
+import { between, positive, whole } from "../command-line.js";
 
 const MECHANISMS = [
   "gaussian",

@@ -1,7 +1,6 @@
 import { type PrivacyAnswer, type PrivacyQuestion, planPrivacy, uploadBytes } from "@tacit/shared";
 import type { Command } from "commander";
-import { between, positive, whole } from "./numeric-option.js";
-import { strictCommand } from "./strict-command.js";
+import { between, positive, strictCommand, whole } from "../command-line.js";
 
 /** `privacy plan`: what a target costs, before anyone is asked to take part. */
 export function planCommand(): Command {

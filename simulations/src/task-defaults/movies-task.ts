@@ -7,7 +7,7 @@ export const MOVIES_ROUNDS = 6;
 
 /** The task of `npm start`: a small model and large local work, since noise is paid in √d and rounds. */
 export function moviesTask(
-  { features, clients }: Environment,
+  { features, clients }: Pick<Environment, "features"> & { readonly clients: { readonly length: number } },
   { rounds, seed, epsilon }: { readonly rounds: number; readonly seed: number; readonly epsilon: number },
 ): TaskSpec {
   return simulationTask({

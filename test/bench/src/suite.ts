@@ -1,0 +1,17 @@
+/** One thing to measure. */
+export interface Case {
+  readonly name: string;
+  /** What one run works through. */
+  readonly elements: number;
+  /** Runs it is compared with. */
+  readonly baseline?: boolean;
+  /** Milliseconds that the project aims to stay below. */
+  readonly aim?: number;
+  run(): void;
+}
+
+/** Cases that are measured in one run, so that their ratios mean something on any machine. */
+export interface Suite {
+  readonly title: string;
+  cases(): readonly Case[];
+}
