@@ -116,16 +116,16 @@ describe("taking part", () => {
     const store = await storeOf();
     const recommender = embed(coordinator, { store, consent: true });
     const updateId = updateIdOf(await coordinator.hears("ready"));
-    let charged: Uint8Array | undefined;
+    let charged: readonly Uint8Array[] = [];
     coordinator.answer = async ({ event }) => {
-      if (event === "upload") charged = await store.read("ledger");
+      if (event === "upload") charged = await store.charges();
       return event === "upload"
         ? { ok: false, reason: "abandoned", message: "" }
         : { ok: true, queued: true };
     };
     coordinator.invite(updateId, COHORT);
     await coordinator.hears("ready", 2);
-    expect(charged && new TextDecoder().decode(charged)).toContain(updateId);
+    expect(charged.map((bytes) => new TextDecoder().decode(bytes)).join()).toContain(updateId);
     coordinator.invite(updateId, "d".repeat(32));
     await coordinator.hears("upload", 2);
     expect(recommender.privacy.report()).toMatchObject({

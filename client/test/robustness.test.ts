@@ -67,7 +67,13 @@ describe("the host app", () => {
 
   it("never sees an exception of its store either, and nothing is sent without a ledger", async () => {
     const broken = () => Promise.reject(new Error("the disk is gone"));
-    const store: HistoryStore = { ...memoryHistoryStore(), read: broken, write: broken, append: broken };
+    const store: HistoryStore = {
+      ...memoryHistoryStore(),
+      read: broken,
+      write: broken,
+      append: broken,
+      charges: broken,
+    };
     const coordinator = coordinate();
     const recommender = embed(coordinator, { store, consent: true });
     await recommender.ready;

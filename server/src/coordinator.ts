@@ -8,12 +8,14 @@ import {
   emptySum,
   taskHash as hashTask,
   initialParameters,
+  joinVersion,
   modelHash,
   networkShape,
   type PrivacyStatement,
   parameterCount,
   planSealing,
   releasesStatement,
+  splitVersion,
   type TaskSpec,
   uploadBytes,
 } from "@tacit/shared";
@@ -70,6 +72,8 @@ export interface Coordinator {
   status(): CoordinatorStatus;
   /** The newest version's parameters: a copy. */
   parameters(): Float32Array;
+  /** L2 bound of updates made from the newest version. */
+  clip(): number;
   /** Calls `listener` after each commit; returns its removal. */
   onRound(listener: (committed: CommittedRound) => void): () => void;
   /** Abandons the open cohort or lets its commit finish, disconnects everyone and closes the store. */
@@ -106,7 +110,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   };
   try {
     const parameters = options.initialParameters ?? initialParameters(shape, task.model.seed);
-    const initial = firstVersion(taskHash, parameters);
+    const { privacy } = task;
+    const initial = firstVersion(taskHash, joinVersion(privacy, { parameters, clip: privacy.clip }));
     await store.openTask({ taskHash, name: task.name, spec: canonicalJson(task), initial });
     const head = await verifyChain(store, taskHash);
     const participations = await store.participationCounts(taskHash);
@@ -120,7 +125,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
 
     const listeners = new Set<(committed: CommittedRound) => void>();
     const server = createServer();
-    const gateway = new SocketGateway({ server, task, taskHash, dimension, logger });
+    const gateway = new SocketGateway({ server, task, taskHash, dimension: plan.dimension, logger });
     const rounds = new RoundDriver({
       aggregation: { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) },
       machine,
@@ -169,13 +174,14 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         phase: machine.phase,
         connected: gateway.connected,
         ready: machine.readyClients,
-        bytesPerUpdate: uploadBytes(dimension, task.privacy.bits),
+        bytesPerUpdate: uploadBytes(plan.dimension, task.privacy.bits),
         privacy: {
           coordinator: coordinatorStatement(task, dimension, spent?.participations ?? 0),
           releases: releasesStatement(task, dimension, spent?.participations ?? 0),
         },
       }),
-      parameters: () => rounds.head.parameters.slice(),
+      parameters: () => splitVersion(task.privacy, rounds.head.parameters)?.parameters.slice() ?? parameters,
+      clip: () => splitVersion(task.privacy, rounds.head.parameters)?.clip ?? privacy.clip,
       onRound(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -38,10 +38,19 @@ export { composeRdp, epsilonOfRdp, rdpAccountant } from "./privacy/accounting/rd
 export { squaredToeplitzSensitivity, toeplitzCoefficients } from "./privacy/accounting/toeplitz.js";
 export { type ParticipationPattern, squaredTreeSensitivity } from "./privacy/accounting/tree-sensitivity.js";
 export { zcdpAccountant } from "./privacy/accounting/zcdp-accountant.js";
+export {
+  adaptClip,
+  joinVersion,
+  planAt,
+  splitVersion,
+  type VersionState,
+  versionLength,
+} from "./privacy/adaptive-clip.js";
 export { type CanaryEstimate, canaryEstimate } from "./privacy/auditing/canary-estimate.js";
 export { type Guesses, oneRunEpsilon } from "./privacy/auditing/one-run-bound.js";
 export { calibrateNoise } from "./privacy/calibrate-noise.js";
 export { clip, norm } from "./privacy/clip.js";
+export { type SplitMean, splitMetrics } from "./privacy/joint-vector.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
 export { noiseShare } from "./privacy/noise-share.js";
 export { packedBytes, packIntegers, unpackIntegers } from "./privacy/pack.js";
@@ -59,6 +68,7 @@ export { addSealed, emptySum } from "./privacy/sealed-sum.js";
 export { sealingScale } from "./privacy/sealing-scale.js";
 export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
 export { centre, wrap } from "./privacy/wrap.js";
+export { epsilonOfZcdp } from "./privacy/zcdp.js";
 export {
   type CheckIn,
   type CheckInReply,

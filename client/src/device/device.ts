@@ -1,6 +1,6 @@
 import { decodeUpload, encodeUpload, type Interaction, randomHex } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
-import { charge, decodeLedger, encodeLedger, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
+import { decodeEntry, encodeEntry, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { SealedUpdate } from "../participation/participant.js";
 import { type ConsentStatus, isConsentStatus } from "./consent.js";
@@ -42,19 +42,13 @@ export class Device {
     const [identity, consent, ledger, history] = await Promise.all([
       store.read("identity"),
       store.read("consent"),
-      store.read("ledger"),
+      readLedger(store),
       store.interactions(),
     ]);
     const clientId = identity ? toText(identity) : randomHex(CLIENT_ID_BYTES);
     if (!identity) await store.write("identity", toBytes(clientId));
     const status = consent ? toText(consent) : "unknown";
-    return new Device(
-      store,
-      clientId,
-      isConsentStatus(status) ? status : "unknown",
-      ledger ? decodeLedger(ledger) : [],
-      history,
-    );
+    return new Device(store, clientId, isConsentStatus(status) ? status : "unknown", ledger, history);
   }
 
   get history(): readonly Interaction[] {
@@ -65,7 +59,14 @@ export class Device {
     return this.#consent;
   }
 
+  /** As this app last saw it: other tabs and processes may have charged since ({@link Device.freshLedger}). */
   get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** The ledger with whatever others that share the store have charged. */
+  async freshLedger(): Promise<Ledger> {
+    this.#ledger = await readLedger(this.#store);
     return this.#ledger;
   }
 
@@ -87,10 +88,8 @@ export class Device {
 
   /** Stored before it resolves; only then may the upload begin. */
   async charge(entry: LedgerEntry): Promise<void> {
-    const charged = charge(this.#ledger, entry);
-    if (charged === this.#ledger) return;
-    await this.#store.write("ledger", encodeLedger(charged));
-    this.#ledger = charged;
+    await this.#store.charge(entry.updateId, encodeEntry(entry));
+    await this.freshLedger();
   }
 
   async storeUpdate({ taskHash, plan }: LocalTask, update: SealedUpdate): Promise<void> {
@@ -120,3 +119,5 @@ export class Device {
     await this.#store.replace([]);
   }
 }
+
+const readLedger = async (store: HistoryStore): Promise<Ledger> => (await store.charges()).map(decodeEntry);

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Interaction, platformBytes } from "@tacit/shared";
+import { FileLedger } from "./file-ledger.js";
 import { frame, readFrames } from "./frames.js";
 import type { HistoryStore, RecordName } from "./history-store.js";
 import { openBox, SECRET_KEY_BYTES, sealBox } from "./secret-box.js";
@@ -17,7 +18,8 @@ const OWNER_ONLY = 0o600;
 const LOG = "history.log";
 
 /**
- * One user's data in a folder, every blob sealed with tweetnacl's secretbox. Interactions are appended to a log of
+ * One user's data in a folder, every blob sealed with tweetnacl's secretbox. Several processes may share it: whatever
+ * one of them charged, all count. Interactions are appended to a log of
  * sealed frames; a torn last frame is cut off on the next start.
  * @throws RangeError for a key of another length. Its methods reject with UnreadableStoreError under a wrong key.
  */
@@ -27,6 +29,7 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
   }
   const log = join(path, LOG);
   const record = (name: RecordName) => join(path, `${name}.box`);
+  const ledger = new FileLedger(join(path, "ledger"));
   let opened: Promise<Uint8Array> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   /** One operation at a time, in the order of the calls. */
@@ -48,6 +51,8 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
       }),
     write: (name, bytes) => inTurn((key) => writeAtomically(record(name), sealBox(key, bytes))),
     remove: (name) => inTurn(() => rm(record(name), { force: true })),
+    charges: () => inTurn((key) => ledger.read(key)),
+    charge: (id, bytes) => inTurn((key) => ledger.add(key, id, bytes)),
     replace: (interactions) =>
       inTurn((key) =>
         writeAtomically(log, Buffer.concat(interactions.map((one) => frame(sealBox(key, toJson(one)))))),

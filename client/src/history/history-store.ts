@@ -1,7 +1,7 @@
 import type { Interaction } from "@tacit/shared";
 
 /** What is kept beside the interactions, each as one small blob. */
-export const RECORD_NAMES = ["identity", "consent", "ledger", "task", "model", "update"] as const;
+export const RECORD_NAMES = ["identity", "consent", "task", "model", "update"] as const;
 export type RecordName = (typeof RECORD_NAMES)[number];
 
 /**
@@ -15,7 +15,11 @@ export interface HistoryStore {
   read(name: RecordName): Promise<Uint8Array | undefined>;
   write(name: RecordName, bytes: Uint8Array): Promise<void>;
   remove(name: RecordName): Promise<void>;
-  /** Puts these in the place of every interaction, at once; records stay. */
+  /** Every charge, of all tabs and processes that share the data; in no order. */
+  charges(): Promise<readonly Uint8Array[]>;
+  /** Adds a charge under an id of lower-case hex digits. The first one stays: the same id charges nothing again. */
+  charge(id: string, bytes: Uint8Array): Promise<void>;
+  /** Puts these in the place of every interaction, at once; records and charges stay. */
   replace(interactions: readonly Interaction[]): Promise<void>;
   close(): Promise<void>;
 }

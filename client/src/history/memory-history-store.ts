@@ -5,6 +5,7 @@ import type { HistoryStore, RecordName } from "./history-store.js";
 export function memoryHistoryStore(): HistoryStore {
   const interactions: Interaction[] = [];
   const records = new Map<RecordName, Uint8Array>();
+  const charges = new Map<string, Uint8Array>();
   return {
     interactions: async () => [...interactions],
     append: async (interaction) => {
@@ -16,6 +17,10 @@ export function memoryHistoryStore(): HistoryStore {
     },
     remove: async (name) => {
       records.delete(name);
+    },
+    charges: async () => [...charges.values()].map((bytes) => bytes.slice()),
+    charge: async (id, bytes) => {
+      if (!charges.has(id)) charges.set(id, bytes.slice());
     },
     replace: async (others) => {
       interactions.splice(0, interactions.length, ...others);

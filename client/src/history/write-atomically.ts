@@ -18,7 +18,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
 }
 
 /** Makes a rename in the folder durable. Windows cannot open folders, and does not need it. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const folder = await open(path, "r");
   try {

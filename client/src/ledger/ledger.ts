@@ -3,27 +3,29 @@ export interface LedgerEntry {
   readonly taskHash: string;
   readonly updateId: string;
   readonly modelVersion: number;
+  /** What it cost against whoever sees the released models, in zero-concentrated differential privacy. */
+  readonly releasesRho: number;
 }
 
-/** The client's own account of its participations, oldest first. */
+/** The client's own account of its participations in every task. */
 export type Ledger = readonly LedgerEntry[];
-
-/** Charges an update once: sending the same bytes again reveals nothing more. */
-export function charge(ledger: Ledger, entry: LedgerEntry): Ledger {
-  return ledger.some(({ updateId }) => updateId === entry.updateId) ? ledger : [...ledger, entry];
-}
 
 export function participations(ledger: Ledger, taskHash: string): number {
   return ledger.filter((entry) => entry.taskHash === taskHash).length;
 }
 
-export const encodeLedger = (ledger: Ledger): Uint8Array => new TextEncoder().encode(JSON.stringify(ledger));
+/** All tasks together: zero-concentrated differential privacy adds up. */
+export const lifetimeRho = (ledger: Ledger): number =>
+  ledger.reduce((sum, { releasesRho }) => sum + releasesRho, 0);
 
-/** @throws when the bytes are no ledger: a client that does not know what it spent must not spend more. */
-export function decodeLedger(bytes: Uint8Array): Ledger {
-  const entries: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  if (!Array.isArray(entries) || !entries.every(isEntry)) throw new Error("the ledger is damaged");
-  return entries;
+export const encodeEntry = (entry: LedgerEntry): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(entry));
+
+/** @throws when the bytes are no entry: a client that does not know what it spent must not spend more. */
+export function decodeEntry(bytes: Uint8Array): LedgerEntry {
+  const entry: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (!isEntry(entry)) throw new Error("the ledger is damaged");
+  return entry;
 }
 
 function isEntry(value: unknown): value is LedgerEntry {
@@ -35,6 +37,8 @@ function isEntry(value: unknown): value is LedgerEntry {
     "updateId" in value &&
     typeof value.updateId === "string" &&
     "modelVersion" in value &&
-    typeof value.modelVersion === "number"
+    typeof value.modelVersion === "number" &&
+    "releasesRho" in value &&
+    typeof value.releasesRho === "number"
   );
 }

@@ -1,4 +1,5 @@
-import { coordinatorStatement, releasesStatement, type TaskSpec } from "@tacit/shared";
+import { coordinatorStatement, epsilonOfZcdp, releasesStatement, type TaskSpec } from "@tacit/shared";
+import { type Ledger, lifetimeRho, participations } from "./ledger.js";
 
 /** What this device agrees to at most, whatever a task or its coordinator asks for. */
 export interface ClientLimits {
@@ -6,6 +7,8 @@ export interface ClientLimits {
   readonly releasesEpsilon: number;
   /** Greatest epsilon of the task against the coordinator, which sees single updates until masking hides them. */
   readonly coordinatorEpsilon: number;
+  /** Greatest epsilon of all tasks together, ever, against whoever sees all their released models; at δ = 1e-5. */
+  readonly lifetimeEpsilon: number;
   /** Greatest number of participations in one task. */
   readonly participations: number;
   /** Least noise multiplier. */
@@ -17,6 +20,7 @@ export interface ClientLimits {
 export const DEFAULT_LIMITS: ClientLimits = {
   releasesEpsilon: 10,
   coordinatorEpsilon: Number.POSITIVE_INFINITY,
+  lifetimeEpsilon: 30,
   participations: 100,
   noiseMultiplier: 0.5,
   cohort: 3,
@@ -30,13 +34,29 @@ export interface LimitReached {
   readonly message: string;
 }
 
-/** Why this client does not make one more participation after `participations` of them; undefined where it may. */
+export interface LimitedTask {
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  /** Parameters of its network. */
+  readonly dimension: number;
+}
+
+const LIFETIME_DELTA = 1e-5;
+
+/** Everything a device has ever spent, as one epsilon at δ = 1e-5. */
+export const lifetimeEpsilon = (rho: number): number => epsilonOfZcdp(rho, LIFETIME_DELTA);
+
+/** What the next participation costs, in zero-concentrated differential privacy. */
+export const participationRho = ({ task, dimension }: LimitedTask): number =>
+  releasesStatement(task, dimension, 1).rho;
+
+/** Why this client does not make one more participation beside those in its ledger; undefined where it may. */
 export function limitReached(
   limits: ClientLimits,
-  task: TaskSpec,
-  dimension: number,
-  participations: number,
+  limited: LimitedTask,
+  ledger: Ledger,
 ): LimitReached | undefined {
+  const { task, taskHash, dimension } = limited;
   const { noiseMultiplier, maximumParticipations } = task.privacy;
   if (noiseMultiplier < limits.noiseMultiplier) {
     return reached("noise-too-small", "privacy.noiseMultiplier", noiseMultiplier, limits.noiseMultiplier);
@@ -44,7 +64,7 @@ export function limitReached(
   if (task.cohort.minimum < limits.cohort) {
     return reached("cohort-too-small", "cohort.minimum", task.cohort.minimum, limits.cohort);
   }
-  const next = participations + 1;
+  const next = participations(ledger, taskHash) + 1;
   const most = Math.min(limits.participations, maximumParticipations);
   if (next > most) return reached("participations-spent", "participations", next, most);
   const releases = releasesStatement(task, dimension, next).epsilon;
@@ -54,6 +74,10 @@ export function limitReached(
   const coordinator = coordinatorStatement(task, dimension, next).epsilon;
   if (coordinator > limits.coordinatorEpsilon) {
     return reached("budget-spent", "coordinatorEpsilon", coordinator, limits.coordinatorEpsilon);
+  }
+  const lifetime = lifetimeEpsilon(lifetimeRho(ledger) + participationRho(limited));
+  if (lifetime > limits.lifetimeEpsilon) {
+    return reached("budget-spent", "lifetimeEpsilon", lifetime, limits.lifetimeEpsilon);
   }
   return undefined;
 }

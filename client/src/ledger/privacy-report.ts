@@ -1,6 +1,6 @@
 import { coordinatorStatement, type PrivacyStatement, releasesStatement, type TaskSpec } from "@tacit/shared";
-import { type Ledger, participations } from "./ledger.js";
-import { type ClientLimits, limitReached } from "./limits.js";
+import { type Ledger, lifetimeRho, participations } from "./ledger.js";
+import { type ClientLimits, lifetimeEpsilon, limitReached } from "./limits.js";
 
 /** What taking part has cost this user so far, in the task at hand. */
 export interface PrivacyReport {
@@ -14,6 +14,8 @@ export interface PrivacyReport {
   readonly limitReached?: string;
   /** Uploads begun in every task this device has known. */
   readonly lifetimeParticipations: number;
+  /** All tasks together, against whoever sees all their released models; at δ = 1e-5. */
+  readonly lifetimeEpsilon: number;
 }
 
 export interface KnownTask {
@@ -27,17 +29,20 @@ export function privacyReport(
   limits: ClientLimits,
   known: KnownTask | undefined,
 ): PrivacyReport {
-  const lifetimeParticipations = ledger.length;
-  if (!known) return { participations: 0, limits, lifetimeParticipations };
+  const lifetime = {
+    lifetimeParticipations: ledger.length,
+    lifetimeEpsilon: lifetimeEpsilon(lifetimeRho(ledger)),
+  };
+  if (!known) return { participations: 0, limits, ...lifetime };
   const { task, taskHash, dimension } = known;
   const count = participations(ledger, taskHash);
-  const reached = limitReached(limits, task, dimension, count);
+  const reached = limitReached(limits, known, ledger);
   return {
     participations: count,
     releases: releasesStatement(task, dimension, count),
     coordinator: coordinatorStatement(task, dimension, count),
     limits,
-    lifetimeParticipations,
+    ...lifetime,
     ...(reached && { limitReached: reached.message }),
   };
 }

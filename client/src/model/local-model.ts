@@ -5,11 +5,14 @@ import {
   networkShape,
   parameterCount,
   parseTask,
+  planAt,
   planSealing,
   type SealingPlan,
+  splitVersion,
   type TaskSpec,
   taskDocumentSchema,
   taskHash,
+  versionLength,
 } from "@tacit/shared";
 import type { Head } from "../participation/participant.js";
 import type { FetchedModel } from "../transport/transport.js";
@@ -26,6 +29,8 @@ export interface LocalTask {
 /** One model version on this device. */
 export interface LocalModel extends LocalTask {
   readonly modelVersion: number;
+  /** As it was fetched: what its hash covers. */
+  readonly vector: Float32Array;
   readonly parameters: Float32Array;
 }
 
@@ -65,21 +70,26 @@ export function readFetchedModel(
 ): ReadModel {
   const read = readStoredModel(local, packet);
   if (!read.ok) return read;
-  const { modelVersion, parameters } = read.model;
+  const { modelVersion, vector } = read.model;
   if (modelVersion !== head.modelVersion) {
     return { ok: false, message: `modelVersion: ${modelVersion} came for ${head.modelVersion}` };
   }
   const chained =
     /^[0-9a-f]{64}$/.test(previousHash) &&
-    modelHash(previousHash, { taskHash: local.taskHash, modelVersion, parameters }) === head.modelHash;
+    modelHash(previousHash, { taskHash: local.taskHash, modelVersion, parameters: vector }) ===
+      head.modelHash;
   return chained ? read : { ok: false, message: "the model is not the one that was announced" };
 }
 
 /** A version that this device has checked before. */
 export function readStoredModel(local: LocalTask, packet: Uint8Array): ReadModel {
-  const { taskHash, dimension } = local;
-  const decoded = decodeModel(packet, { taskHash, dimension });
+  const { taskHash, dimension, task } = local;
+  const length = versionLength(task.privacy, dimension);
+  const decoded = decodeModel(packet, { taskHash, dimension: length });
   if (!decoded.ok) return decoded;
-  const { modelVersion, parameters } = decoded;
-  return { ok: true, model: { ...local, modelVersion, parameters } };
+  const { modelVersion, parameters: vector } = decoded;
+  const state = splitVersion(task.privacy, vector);
+  if (!state) return { ok: false, message: "clip: it is out of all proportion to the task's" };
+  const { parameters, clip } = state;
+  return { ok: true, model: { ...local, plan: planAt(local.plan, clip), modelVersion, vector, parameters } };
 }

@@ -13,8 +13,7 @@ import {
   uploadReplySchema,
 } from "@tacit/shared";
 import type { Device } from "../device/device.js";
-import { participations } from "../ledger/ledger.js";
-import { type ClientLimits, limitReached } from "../ledger/limits.js";
+import { type ClientLimits, limitReached, participationRho } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { RefusedReason } from "../recommender-events.js";
 import type { Connection, Transport } from "../transport/transport.js";
@@ -186,12 +185,16 @@ export class Participation {
   /** Charges first: from the moment the bytes may have left, they count. */
   async #upload({ updateId, modelVersion, values }: SealedUpdate, cohortId: string): Promise<void> {
     const { device, local, limits } = this.#options;
-    const { task, taskHash, plan, dimension } = local;
-    const charged = device.ledger.some((entry) => entry.updateId === updateId);
-    const spent = participations(device.ledger, taskHash);
-    const reached = charged ? undefined : limitReached(limits, task, dimension, spent);
-    if (reached) return this.#dispatch({ kind: "limited", updateId, reached });
-    await device.charge({ taskHash, updateId, modelVersion });
+    const { task, taskHash, plan } = local;
+    if (!(await device.freshLedger()).some((entry) => entry.updateId === updateId)) {
+      const reachedBefore = limitReached(limits, local, device.ledger);
+      if (reachedBefore) return this.#dispatch({ kind: "limited", updateId, reached: reachedBefore });
+      await device.charge({ taskHash, updateId, modelVersion, releasesRho: participationRho(local) });
+      // Another tab or process may have charged at the same moment: where only one of them may, none does.
+      const others = device.ledger.filter((entry) => entry.updateId !== updateId);
+      const reached = limitReached(limits, local, others);
+      if (reached) return this.#dispatch({ kind: "limited", updateId, reached });
+    }
     const packet = encodeUpload({ taskHash, modelVersion, cohortId, updateId, bits: plan.bits, values });
     const answer = await this.#ask("upload", packet, 2 * task.cohort.timeoutSeconds + ANSWER_SECONDS);
     if (!this.#connected) return;

@@ -8,7 +8,6 @@ import {
 } from "@tacit/shared";
 import type { Device } from "../device/device.js";
 import type { Emitter } from "../emitter.js";
-import { participations } from "../ledger/ledger.js";
 import { type ClientLimits, limitReached } from "../ledger/limits.js";
 import type { LocalModel } from "../model/local-model.js";
 import type { ModelKeeper } from "../model/model-keeper.js";
@@ -112,8 +111,8 @@ export class Learner {
     if (this.training) return refusal("busy", "a training run is under way");
     const participation = this.#participation;
     if (!participation) return refusal("paused", "the recommender is not taking part");
-    const spent = participations(device.ledger, model.taskHash);
-    const reached = limitReached(limits, model.task, model.dimension, spent);
+    // The upload asks again, and then knows what other tabs and processes have charged.
+    const reached = limitReached(limits, model, device.ledger);
     if (reached) {
       // So that it is not tried again with every interaction.
       this.#trainedFrom = model.modelVersion;

@@ -23,11 +23,11 @@ describe("the file store", () => {
     const path = fresh();
     const first = fileHistoryStore({ path });
     await first.append(click("alien"));
-    await first.write("ledger", Uint8Array.of(1, 2));
+    await first.write("model", Uint8Array.of(1, 2));
     await first.close();
     const second = fileHistoryStore({ path });
     expect(await second.interactions()).toEqual([click("alien")]);
-    expect(await second.read("ledger")).toEqual(Uint8Array.of(1, 2));
+    expect(await second.read("model")).toEqual(Uint8Array.of(1, 2));
   });
 
   it("leaves nothing readable on the disk, and nothing for other users", async () => {
@@ -35,7 +35,9 @@ describe("the file store", () => {
     const store = fileHistoryStore({ path });
     await store.append(click("a-secret-liking"));
     await store.write("consent", new TextEncoder().encode("a-secret-liking"));
-    for (const name of await readdir(path)) {
+    await store.charge("0a", new TextEncoder().encode("a-secret-liking"));
+    for (const name of [...(await readdir(path)), "ledger/0a.box"]) {
+      if (name === "ledger") continue;
       const file = join(path, name);
       expect((await readFile(file)).includes("a-secret-liking")).toBe(false);
       expect((await stat(file)).mode & 0o077).toBe(0);
@@ -48,11 +50,11 @@ describe("the file store", () => {
     const key = new Uint8Array(32).fill(1);
     const store = fileHistoryStore({ path, key });
     await store.append(click("alien"));
-    await store.write("ledger", Uint8Array.of(1));
+    await store.charge("0a", Uint8Array.of(1));
     expect(await readdir(path)).not.toContain("key");
     const stranger = fileHistoryStore({ path, key: new Uint8Array(32).fill(2) });
     await expect(stranger.interactions()).rejects.toThrow(UnreadableStoreError);
-    await expect(stranger.read("ledger")).rejects.toThrow(/ledger/);
+    await expect(stranger.charges()).rejects.toThrow(/ledger/);
     expect(() => fileHistoryStore({ path, key: new Uint8Array(31) })).toThrow(/key: 31 bytes, must be 32/);
   });
 
@@ -72,6 +74,23 @@ describe("the file store", () => {
       await torn.append(click("third"));
       expect(await fileHistoryStore({ path }).interactions()).toEqual([click("first"), click("third")]);
     }
+  });
+
+  it("adds up what several processes charge at once, each id once", async () => {
+    const path = fresh();
+    const key = new Uint8Array(32).fill(1);
+    const stores = Array.from({ length: 4 }, () => fileHistoryStore({ path, key }));
+    const ids = Array.from({ length: 10 }, (_, i) => `${i}a`);
+    await Promise.all(stores.flatMap((store) => ids.map((id) => store.charge(id, Buffer.from(id)))));
+    for (const store of stores) {
+      const charges = await store.charges();
+      expect(charges.map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual(ids);
+    }
+    expect((await readdir(join(path, "ledger"))).filter((name) => !name.endsWith(".box"))).toEqual([]);
+  });
+
+  it.each(["", "../escape", "A0", "0".repeat(65)])("takes no file name for an id: %j", async (id) => {
+    await expect(fileHistoryStore({ path: fresh() }).charge(id, Uint8Array.of(1))).rejects.toThrow(/^id: /);
   });
 
   it("notices a changed byte", async () => {

@@ -50,12 +50,12 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
     it("keeps each record apart, replaces it whole, and removes it", async () => {
       const store = await open();
       for (const [i, name] of RECORD_NAMES.entries()) await store.write(name, Uint8Array.of(i));
-      await store.write("ledger", Uint8Array.of(1, 2, 3));
-      expect(await store.read("ledger")).toEqual(Uint8Array.of(1, 2, 3));
+      await store.write("model", Uint8Array.of(1, 2, 3));
+      expect(await store.read("model")).toEqual(Uint8Array.of(1, 2, 3));
       expect(await store.read("identity")).toEqual(Uint8Array.of(0));
-      await store.remove("ledger");
-      await store.remove("ledger");
-      expect(await store.read("ledger")).toBeUndefined();
+      await store.remove("model");
+      await store.remove("model");
+      expect(await store.read("model")).toBeUndefined();
       await store.close();
     });
 
@@ -69,6 +69,17 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
       await store.replace([]);
       expect(await store.interactions()).toEqual([]);
       expect(await store.read("consent")).toEqual(Uint8Array.of(7));
+      await store.close();
+    });
+
+    it("keeps the first charge under an id, among all others", async () => {
+      const store = await open();
+      expect(await store.charges()).toEqual([]);
+      await Promise.all(["0a", "0b", "0c"].map((id, i) => store.charge(id, Uint8Array.of(i))));
+      await store.charge("0b", Uint8Array.of(9));
+      await store.replace([]);
+      const charges = await store.charges();
+      expect(charges.map(([first]) => first).sort()).toEqual([0, 1, 2]);
       await store.close();
     });
 

@@ -1,12 +1,21 @@
 import { networkShape, parameterCount } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
-import { type ClientLimits, DEFAULT_LIMITS, limitReached } from "../../src/ledger/limits.js";
+import {
+  type ClientLimits,
+  DEFAULT_LIMITS,
+  limitReached,
+  participationRho,
+} from "../../src/ledger/limits.js";
 import { exampleTask } from "../support/example-task.js";
 
 const task = exampleTask();
 const dimension = parameterCount(networkShape(task));
-const check = (limits: Partial<ClientLimits>, participations = 0, of = task) =>
-  limitReached({ ...DEFAULT_LIMITS, ...limits }, of, dimension, participations);
+const known = { task, taskHash: "this", dimension };
+const releasesRho = participationRho(known);
+const ledgerOf = (count: number, taskHash = "this") =>
+  Array.from({ length: count }, (_, i) => ({ taskHash, updateId: String(i), modelVersion: i, releasesRho }));
+const check = (limits: Partial<ClientLimits>, participations = 0) =>
+  limitReached({ ...DEFAULT_LIMITS, ...limits }, known, ledgerOf(participations));
 
 describe("the client's own limits", () => {
   it("allow a task within all of them", () => {
@@ -18,6 +27,7 @@ describe("the client's own limits", () => {
     [{ cohort: 4 }, "cohort-too-small", /cohort\.minimum: 3, .* 4/],
     [{ participations: 0 }, "participations-spent", /participations: 1, .* 0/],
     [{ releasesEpsilon: 0.1 }, "budget-spent", /releasesEpsilon: .* 0\.1/],
+    [{ lifetimeEpsilon: 0.1 }, "budget-spent", /lifetimeEpsilon: .* 0\.1/],
     [{ coordinatorEpsilon: 0.1 }, "budget-spent", /coordinatorEpsilon: .* 0\.1/],
   ])("refuse by %j with the field, the value and the limit", (limits, reason, message) => {
     const refused = check(limits);
@@ -29,5 +39,11 @@ describe("the client's own limits", () => {
     const { maximumParticipations } = task.privacy;
     expect(check({ participations: 1000 }, maximumParticipations - 1)).toBeUndefined();
     expect(check({ participations: 1000 }, maximumParticipations)?.reason).toBe("participations-spent");
+  });
+
+  it("count what was spent on other tasks into the lifetime", () => {
+    const limits = { ...DEFAULT_LIMITS, lifetimeEpsilon: 8 };
+    expect(limitReached(limits, known, ledgerOf(10, "another"))).toBeUndefined();
+    expect(limitReached(limits, known, ledgerOf(200, "another"))?.message).toMatch(/^lifetimeEpsilon: /);
   });
 });

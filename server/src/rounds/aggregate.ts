@@ -1,10 +1,15 @@
 import {
+  adaptClip,
   coordinatorStatement,
   createMechanism,
+  joinVersion,
   modelHash,
+  planAt,
   releasesStatement,
   rotationSeed,
   type SealingPlan,
+  splitMetrics,
+  splitVersion,
   type TaskSpec,
 } from "@tacit/shared";
 import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
@@ -27,18 +32,24 @@ export function aggregate(
   committedAt: Date,
 ): RoundCommit {
   const seed = rotationSeed(taskHash, previous.modelVersion, task.cohort.maximumStaleness);
-  const mean = createMechanism(plan, seed).open(sum, contributors.length);
-  const { parameters, state } = optimiser.step(previous.parameters, mean, previous.optimiserState);
+  const before = splitVersion(task.privacy, previous.parameters);
+  if (!before) throw new Error(`version ${previous.modelVersion} holds no clip`);
+  const planned = planAt(plan, before.clip);
+  const mean = createMechanism(planned, seed).open(sum, contributors.length);
+  const { update, withinClip } = splitMetrics(planned, mean);
+  const stepped = optimiser.step(before.parameters, update, previous.optimiserState);
+  const clip = withinClip === undefined ? before.clip : adaptClip(task.privacy, before.clip, withinClip);
+  const parameters = joinVersion(task.privacy, { parameters: stepped.parameters, clip });
   const modelVersion = previous.modelVersion + 1;
-  const coordinator = coordinatorStatement(task, plan.dimension, participations);
-  const releases = releasesStatement(task, plan.dimension, participations);
+  const coordinator = coordinatorStatement(task, plan.parameters, participations);
+  const releases = releasesStatement(task, plan.parameters, participations);
   return {
     version: {
       modelVersion,
       hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
       previousHash: previous.hash,
       parameters,
-      optimiserState: state,
+      optimiserState: stepped.state,
     },
     round: { modelVersion, cohortId, selected, contributors: contributors.length, committedAt },
     ledger: {

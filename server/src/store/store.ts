@@ -4,6 +4,7 @@ export interface ModelVersion {
   /** `modelHash` of this version: a link of the hash chain. 64 hex digits. */
   readonly hash: string;
   readonly previousHash: string;
+  /** Of the network and, where the task adapts it, ln clip (`joinVersion`). */
   readonly parameters: Float32Array;
   /** The server optimiser's momenta after this version, concatenated; empty when it keeps none. */
   readonly optimiserState: Float32Array;

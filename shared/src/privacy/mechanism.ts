@@ -1,5 +1,6 @@
 import type { ByteSource } from "../random/byte-source.js";
-import { clip, norm } from "./clip.js";
+import { norm } from "./clip.js";
+import { joinMetrics } from "./joint-vector.js";
 import { noiseShare } from "./noise-share.js";
 import type { SealingPlan } from "./plan-sealing.js";
 import { createRotation } from "./rotation.js";
@@ -12,9 +13,9 @@ export type Sealed =
 
 /** How an update becomes integers that may be summed, and how their sum becomes a mean again. */
 export interface Mechanism {
-  /** The client half: clip and scale → rotate → round → noise → wrap. Floats end at the rounding. */
+  /** The client half: join with the metrics, clip and scale → rotate → round → noise → wrap. Floats end at the rounding. */
   seal(update: Float32Array, bytes: ByteSource, into?: Uint32Array): Sealed;
-  /** The coordinator half: centre and unscale → divide by the contributors → rotate back. */
+  /** The coordinator half: centre and unscale → divide by the contributors → rotate back. A mean of joint vectors. */
   open(sum: Uint32Array, contributors: number, into?: Float32Array<ArrayBuffer>): Float32Array;
 }
 
@@ -33,17 +34,17 @@ export interface Mechanism {
  * const mean = mechanism.open(sum, updates.length);
  */
 export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechanism {
-  const { dimension, bits, scale } = plan;
+  const { parameters, dimension, bits, scale } = plan;
   const rotation = createRotation(dimension, rotationSeed);
   const scaled = new Float32Array(dimension);
   const integers = new Int32Array(dimension);
   const noise = new Int32Array(dimension);
   return {
     seal(update, bytes, into = new Uint32Array(dimension)) {
-      if (update.length !== dimension) return { ok: false, reason: "wrong-dimension" };
+      if (update.length !== parameters) return { ok: false, reason: "wrong-dimension" };
       const length = norm(update);
       if (length === undefined) return { ok: false, reason: "non-finite" };
-      clip(update, length, plan.clip, scale, scaled);
+      joinMetrics(plan, update, length, scaled);
       rotation.rotate(scaled);
       if (!roundStochastically(scaled, plan.integerNorm, bytes, integers)) {
         return { ok: false, reason: "norm-check-failed" };

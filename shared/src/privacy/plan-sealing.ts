@@ -1,4 +1,5 @@
 import type { TaskSpec } from "../task/task-spec.js";
+import { metricCount } from "./joint-vector.js";
 import { roundedNorm } from "./rounded-norm.js";
 import { sealingScale } from "./sealing-scale.js";
 
@@ -6,13 +7,16 @@ import { sealingScale } from "./sealing-scale.js";
 export interface SealingTask {
   readonly privacy: Pick<
     TaskSpec["privacy"],
-    "mode" | "clip" | "noiseMultiplier" | "bits" | "delta" | "maximumEpsilon"
+    "mode" | "clip" | "adaptiveClip" | "noiseMultiplier" | "bits" | "delta" | "maximumEpsilon"
   >;
   readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction">;
 }
 
 /** Everything the client half and the coordinator half of the mechanism share. */
 export interface SealingPlan {
+  /** Of the network. */
+  readonly parameters: number;
+  /** Of the joint vector: parameters and metrics. */
   readonly dimension: number;
   readonly clip: number;
   readonly bits: number;
@@ -35,8 +39,9 @@ const FINEST_SCALED_CLIP = 4096;
 const LEAST_DEVIATION = 3;
 const GREATEST_DEVIATION = 2 ** 20;
 
-/** Noise share and scale for a task's network of `dimension` parameters; refuses what could overflow or be too coarse. */
-export function planSealing({ privacy, cohort }: SealingTask, dimension: number): PlannedSealing {
+/** Noise share and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
+export function planSealing({ privacy, cohort }: SealingTask, parameters: number): PlannedSealing {
+  const dimension = parameters + metricCount(privacy);
   const { clip, noiseMultiplier, bits } = privacy;
   const honestContributors = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
   const shares = privacy.mode === "local" ? 1 : honestContributors;
@@ -45,13 +50,13 @@ export function planSealing({ privacy, cohort }: SealingTask, dimension: number)
   const finest = Math.min(FINEST_SCALED_CLIP / clip, fitting, GREATEST_DEVIATION / localDeviation);
   const shareDeviation = Math.floor(finest * localDeviation);
   if (!(shareDeviation >= LEAST_DEVIATION)) {
-    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} parameters: the noise share would have a deviation of ${Math.max(0, shareDeviation)} steps, the least is ${LEAST_DEVIATION}`;
+    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} coordinates: the noise share would have a deviation of ${Math.max(0, shareDeviation)} steps, the least is ${LEAST_DEVIATION}`;
     return { ok: false, field: "privacy.bits", message };
   }
   const scale = shareDeviation / localDeviation;
   const integerNorm = roundedNorm(scale * clip, dimension);
   return {
     ok: true,
-    plan: { dimension, clip, bits, scale, shareDeviation, integerNorm, honestContributors },
+    plan: { parameters, dimension, clip, bits, scale, shareDeviation, integerNorm, honestContributors },
   };
 }

@@ -17,10 +17,10 @@ export interface PrivacyStatement {
 /** Against the coordinator before masking: it sees each update, so only that client's own share of noise counts. */
 export function coordinatorStatement(
   task: SealingTask,
-  dimension: number,
+  parameters: number,
   participations: number,
 ): PrivacyStatement {
-  return statement(task, dimension, participations, ({ integerNorm, shareDeviation }) =>
+  return statement(task, parameters, participations, ({ integerNorm, shareDeviation }) =>
     rhoOfGaussian(integerNorm, shareDeviation),
   );
 }
@@ -28,10 +28,10 @@ export function coordinatorStatement(
 /** Against anyone who sees the released models: the noise of the cohort's sum counts, without amplification. */
 export function releasesStatement(
   task: SealingTask,
-  dimension: number,
+  parameters: number,
   participations: number,
 ): PrivacyStatement {
-  return statement(task, dimension, participations, (plan) => {
+  return statement(task, parameters, participations, (plan) => {
     const deviation = plan.shareDeviation * Math.sqrt(plan.honestContributors);
     return (
       rhoOfGaussian(plan.integerNorm, deviation) +
@@ -42,16 +42,16 @@ export function releasesStatement(
 
 function statement(
   task: SealingTask,
-  dimension: number,
+  parameters: number,
   participations: number,
   rhoOf: (plan: SealingPlan) => number,
 ): PrivacyStatement {
-  const planned = planSealing(task, dimension);
+  const planned = planSealing(task, parameters);
   if (!planned.ok) throw new RangeError(`${planned.field}: ${planned.message}`);
   const rho = participations * rhoOf(planned.plan);
   const { delta } = task.privacy;
   const epsilon = epsilonOfZcdp(rho, delta);
-  const draws = participations * dimension;
+  const draws = participations * planned.plan.dimension;
   // The sampler's own share of delta is taken off first; above this epsilon nothing is promised anyway.
   const spent =
     epsilon > LARGEST_PROMISE ? 0 : samplingDelta(planned.plan.shareDeviation, draws, LARGEST_PROMISE);

@@ -47,6 +47,13 @@ function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generato
       message: `the sum of ${cohort.size} clients overflows a modulus of 2^${privacy.bits}`,
     };
   }
+  if (privacy.adaptiveClip && cohort.maximumStaleness > 0) {
+    yield {
+      field: "privacy.adaptiveClip",
+      message:
+        "updates of different versions have different clips and cannot be summed: cohort.maximumStaleness must be 0",
+    };
+  }
   const names = new Set<string>();
   for (const [index, feature] of catalogue.features.entries()) {
     if (names.has(feature.name)) {

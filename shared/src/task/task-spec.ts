@@ -60,6 +60,13 @@ const privacySchema = z.strictObject({
   mode: z._default(z.enum(["distributed", "local"]), "distributed"),
   /** L2 bound of one whole update. */
   clip: positive(1e6, 1),
+  /** Moves the clip, from `clip` on, towards this quantile of the updates' lengths; by about `learningRate` a round. */
+  adaptiveClip: z.optional(
+    z.strictObject({
+      quantile: z._default(z.number().check(z.positive(), z.lt(1)), 0.5),
+      learningRate: positive(1, 0.2),
+    }),
+  ),
   /** Standard deviation of the noise in a cohort's sum, or in one update in mode `local`, in units of `clip`. */
   noiseMultiplier: positive(1e6, 2.5),
   /** Sealed coordinates are integers modulo 2^bits. */

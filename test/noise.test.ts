@@ -1,0 +1,96 @@
+import { createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
+import { type Coordinator, startCoordinator } from "@tacit/server";
+import { planSealing, referenceEngine, type TaskSpec } from "@tacit/shared";
+import { afterEach, describe, expect, it } from "vitest";
+import { history, items, smallTask } from "./support/small-population.js";
+
+const CLIENTS = 4;
+const ROUNDS = 8;
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function federate(task: TaskSpec): Promise<{ coordinator: Coordinator; versions: Float32Array[] }> {
+  const coordinator = await startCoordinator({ task, port: 0 });
+  cleanups.push(() => coordinator.close());
+  const versions = [coordinator.parameters()];
+  const done = new Promise<void>((resolve) => {
+    coordinator.onRound(() => {
+      versions.push(coordinator.parameters());
+      if (versions.length > ROUNDS) resolve();
+    });
+  });
+  for (let person = 0; person < CLIENTS; person++)
+    cleanups.push(closing(await enter(coordinator.url, person)));
+  await done;
+  return { coordinator, versions };
+}
+
+async function enter(url: string, person: number): Promise<Recommender> {
+  const store = memoryHistoryStore();
+  for (const interaction of history(person)) await store.append(interaction);
+  const engine = referenceEngine;
+  const limits = { lifetimeEpsilon: 1000, releasesEpsilon: 1000, noiseMultiplier: 0.1 };
+  return createRecommender({ url, task: "small", items, store, engine, consent: true, seed: person, limits });
+}
+
+const closing = (recommender: Recommender) => () => recommender.close();
+
+/** Clients that learn next to nothing, so that whatever moves the model is noise. */
+const idle = {
+  learning: {
+    localSteps: 1,
+    batchSize: 1,
+    candidates: 1,
+    minimumInteractions: 3,
+    learningRate: 1e-9,
+    optimiser: "sgd",
+  },
+  rounds: ROUNDS,
+} as const;
+
+describe("the noise of a model version, from the clients' devices to the coordinator's", () => {
+  it.each([
+    ["distributed: a cohort's shares make it together", "distributed", 1],
+    ["local: each update has all of it", "local", CLIENTS],
+  ] as const)("has the deviation that the task says, and no other; %s", async (_, mode, shares) => {
+    const privacy = { mode, noiseMultiplier: 3, maximumParticipations: ROUNDS, maximumEpsilon: 1000 };
+    const task = smallTask({ ...idle, privacy });
+    const { versions } = await federate(task);
+    const steps = versions
+      .slice(1)
+      .map((after, round) => after.map((value, i) => value - (versions[round]?.[i] ?? 0)));
+    const draws = steps.flatMap((step) => [...step]);
+    const deviation = (3 * task.privacy.clip * Math.sqrt(shares)) / CLIENTS;
+    // Two-sided at 6 standard errors: neither half nor double the noise comes anywhere near.
+    const variance = draws.reduce((sum, value) => sum + value * value, 0) / draws.length;
+    expect(Math.abs(variance / deviation ** 2 - 1)).toBeLessThan(6 * Math.sqrt(2 / draws.length));
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
+    expect(Math.abs(mean)).toBeLessThan((6 * deviation) / Math.sqrt(draws.length));
+    // Gaussian tails, and no coordinate like its neighbour or like itself a round later.
+    const fourth = draws.reduce((sum, value) => sum + value ** 4, 0) / draws.length;
+    expect(Math.abs(fourth / variance ** 2 - 3)).toBeLessThan(6 * Math.sqrt(24 / draws.length));
+    for (const lag of [1, versions[0]?.length ?? 1]) {
+      const product = draws.slice(lag).reduce((sum, value, i) => sum + value * (draws[i] ?? 0), 0);
+      expect(Math.abs(product / draws.length / variance)).toBeLessThan(6 / Math.sqrt(draws.length - lag));
+    }
+  });
+
+  it("moves an adaptive clip towards the updates' length", async () => {
+    const adaptiveClip = { quantile: 0.5, learningRate: 1 };
+    const cohort = { size: CLIENTS, minimum: CLIENTS, timeoutSeconds: 20 };
+    const privacy = {
+      adaptiveClip,
+      noiseMultiplier: 0.1,
+      maximumParticipations: ROUNDS,
+      maximumEpsilon: 1000,
+    };
+    const task = smallTask({ ...idle, cohort, privacy });
+    const { coordinator, versions } = await federate(task);
+    // Everybody is within the clip: it shrinks, by e^(−1/2) a round but for the noise on the count.
+    expect(coordinator.clip()).toBeLessThan(0.3 * task.privacy.clip);
+    const planned = planSealing(task, versions[0]?.length ?? 0);
+    expect(planned.ok && planned.plan.dimension).toBe((versions[0]?.length ?? 0) + 1);
+  });
+});
