@@ -4,10 +4,6 @@ import type { SealingPlan } from "./plan-sealing.js";
 /** Length of each metric's coordinate, in units of the clip: what the update gives up of it is half the square. */
 const METRIC_SHARE = 0.1;
 
-/** Metrics that a client adds to its update: whether it was within the clip, where the clip adapts to that. */
-export const metricCount = (privacy: { readonly adaptiveClip?: unknown }): number =>
-  privacy.adaptiveClip === undefined ? 0 : 1;
-
 /**
  * Writes the joint vector of an update of this L2 length: the update, then one coordinate of ±{@link METRIC_SHARE} for
  * each metric. The update is clipped to what these leave, so that both together are no longer than the clip: a metric

@@ -1,5 +1,4 @@
 import type { TaskSpec } from "../task/task-spec.js";
-import { metricCount } from "./joint-vector.js";
 import { roundedNorm } from "./rounded-norm.js";
 import { sealingScale } from "./sealing-scale.js";
 
@@ -38,6 +37,10 @@ export type PlannedSealing =
 const FINEST_SCALED_CLIP = 4096;
 const LEAST_DEVIATION = 3;
 const GREATEST_DEVIATION = 2 ** 20;
+
+/** Metrics that a client adds to its update: whether it was within the clip, where the clip adapts to that. */
+export const metricCount = (privacy: { readonly adaptiveClip?: unknown }): number =>
+  privacy.adaptiveClip === undefined ? 0 : 1;
 
 /** Noise share and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
 export function planSealing({ privacy, cohort }: SealingTask, parameters: number): PlannedSealing {
