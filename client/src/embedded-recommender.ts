@@ -1,4 +1,12 @@
-import { type Engine, platformRandom, type Random, randomHex, seededRandom } from "@tacit/shared";
+import {
+  type Engine,
+  platformPrimitives,
+  platformRandom,
+  type Random,
+  randomHex,
+  seededRandom,
+  shamir,
+} from "@tacit/shared";
 import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
 import type { HistoryStore } from "./history/history-store.js";
@@ -193,8 +201,8 @@ export class EmbeddedRecommender implements Recommender {
   /** Without a device there is still a recommender, but it records and sends nothing. */
   async #open(): Promise<Device | undefined> {
     try {
-      const device = await Device.open(this.#store);
-      const { consent } = this.#options;
+      const { consent, primitives } = this.#options;
+      const device = await Device.open(this.#store, primitives ?? (await platformPrimitives(shamir)));
       if (consent !== undefined) await device.setConsent(consent ? "granted" : "denied");
       this.#device = device;
       return device;

@@ -1,7 +1,7 @@
-import type { RefusalReason } from "@tacit/shared";
+import type { RefusalReason, SecaggReason } from "@tacit/shared";
 import type { LimitReason } from "./ledger/limits.js";
 
-export type RefusedReason = RefusalReason | LimitReason;
+export type RefusedReason = RefusalReason | LimitReason | SecaggReason;
 
 /** What `on` can listen to. No event holds an interaction. */
 export interface RecommenderEvents {

@@ -1,4 +1,4 @@
-import type { Engine, Item } from "@tacit/shared";
+import type { Engine, Item, Primitives } from "@tacit/shared";
 import type { HistoryStore } from "./history/history-store.js";
 import type { ClientLimits } from "./ledger/limits.js";
 import type { Transport } from "./transport/transport.js";
@@ -22,6 +22,8 @@ export interface RecommenderOptions {
   readonly engine?: Engine;
   /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
   readonly seed?: number;
+  /** The cryptography of secure aggregation; the platform's own where it has it, TweetNaCl otherwise, when left out. */
+  readonly primitives?: Primitives;
   /** How the coordinator is reached; fetch and Socket.IO when left out. */
   readonly transport?: Transport;
 }

@@ -8,13 +8,18 @@ import {
   emptySum,
   taskHash as hashTask,
   initialParameters,
+  isMasked,
   joinVersion,
   modelHash,
   networkShape,
   type PrivacyStatement,
   parameterCount,
+  planAggregation,
   planSealing,
+  platformPrimitives,
   releasesStatement,
+  selfCertified,
+  shamir,
   splitVersion,
   type TaskSpec,
   uploadBytes,
@@ -26,6 +31,7 @@ import { createOptimiser } from "./optimisers/create-optimiser.js";
 import { participationLimit } from "./rounds/participation-limit.js";
 import { type CommittedRound, RoundDriver } from "./rounds/round-driver.js";
 import { RoundMachine } from "./rounds/round-machine.js";
+import { SecureAggregation } from "./rounds/secure-aggregation.js";
 import { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
 import type { LedgerEntry, ModelVersion, Store } from "./store/store.js";
 import { verifyChain } from "./store/verify-chain.js";
@@ -95,6 +101,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   const planned = planSealing(task, dimension);
   if (!planned.ok) throw new TaskRefusedError([planned]);
   const { plan } = planned;
+  const aggregated = planAggregation(task);
+  if (!aggregated.ok) throw new TaskRefusedError([aggregated]);
   const limit = participationLimit(
     task.privacy,
     (participations) => releasesStatement(task, dimension, participations).epsilon,
@@ -118,7 +126,15 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     let spent: LedgerEntry | undefined = (await store.ledger(taskHash)).at(-1);
     const { size: cohortSize, minimum, maximumStaleness, timeoutSeconds } = task.cohort;
     const machine = new RoundMachine(
-      { cohortSize, minimum, maximumStaleness, timeoutSeconds, rounds: task.rounds, limit },
+      {
+        cohortSize,
+        minimum,
+        maximumStaleness,
+        timeoutSeconds,
+        rounds: task.rounds,
+        masked: isMasked(task),
+        limit,
+      },
       { empty: () => emptySum(plan), add: (sum, sealed) => addSealed(plan, sum, sealed) },
       { modelVersion: head.modelVersion, participations },
     );
@@ -126,12 +142,23 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const listeners = new Set<(committed: CommittedRound) => void>();
     const server = createServer();
     const gateway = new SocketGateway({ server, task, taskHash, dimension: plan.dimension, logger });
+    const aggregation = { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) };
+    const primitives = await platformPrimitives(shamir);
     const rounds = new RoundDriver({
-      aggregation: { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) },
+      aggregation,
       machine,
       store,
       head,
       audience: gateway,
+      secure: isMasked(task)
+        ? new SecureAggregation({
+            aggregation,
+            primitives,
+            identities: selfCertified,
+            send: (clientId, message) => gateway.deliver(clientId, message),
+            logger,
+          })
+        : undefined,
       logger,
       onCommitted(committed) {
         spent = committed.ledger;

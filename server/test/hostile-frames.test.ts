@@ -8,7 +8,7 @@ import { smallTask } from "./support/small-task.js";
 const task = smallTask({
   rounds: 1000,
   cohort: { size: 3, minimum: 3, timeoutSeconds: 5 },
-  privacy: { noiseMultiplier: 50, maximumParticipations: 900, maximumEpsilon: 100 },
+  privacy: { mode: "local", noiseMultiplier: 50, maximumParticipations: 900, maximumEpsilon: 100 },
 });
 const EVENTS = ["check-in", "ready", "withdraw", "upload", "cohort", "else"] as const;
 

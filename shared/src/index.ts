@@ -69,14 +69,28 @@ export { sealingScale } from "./privacy/sealing-scale.js";
 export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
 export { centre, wrap } from "./privacy/wrap.js";
 export { epsilonOfZcdp } from "./privacy/zcdp.js";
+export { type Assembled, Assembly } from "./protocol/assembly.js";
 export {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  type Chunk,
+  type ChunkedEvent,
+  decodeChunk,
+  encodeChunk,
+  messageDigest,
+} from "./protocol/chunk.js";
+export {
+  aggregationReplySchema,
   type CheckIn,
   type CheckInReply,
   type CohortAbandoned,
+  type CohortCommitted,
   type CohortInvitation,
   checkInReplySchema,
   checkInSchema,
+  chunkReplySchema,
   cohortAbandonedSchema,
+  cohortCommittedSchema,
   cohortSchema,
   type ModelAnnouncement,
   modelSchema,
@@ -103,11 +117,33 @@ export {
   type ModelPacket,
   modelHash,
 } from "./protocol/model-packet.js";
-export { PACKET_HEADER_BYTES } from "./protocol/packet.js";
+export { asBytes, PACKET_HEADER_BYTES } from "./protocol/packet.js";
 export { type Refusal, type RefusalReason, refuse } from "./protocol/refusal.js";
 export { decodeUpload, encodeUpload, type UploadPacket, uploadBytes } from "./protocol/upload-packet.js";
 export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
 export { platformRandom, type Random, seededRandom } from "./random/random.js";
+export type { ClientExpectations } from "./secagg/client/client-context.js";
+export { SecureClient } from "./secagg/client/secure-client.js";
+export { type ChainHead, cohortTerms, isMasked, planAggregation } from "./secagg/cohort-terms.js";
+export type { Receipt } from "./secagg/coordinator/coordinator-context.js";
+export {
+  type CohortResult,
+  type CoordinatorOutput,
+  type DroppedClient,
+  SecureCoordinator,
+} from "./secagg/coordinator/secure-coordinator.js";
+export type { Bytes } from "./secagg/crypto/bytes.js";
+export { KEY_BYTES, type Primitives, randomSecret } from "./secagg/crypto/primitives.js";
+export { shamir } from "./secagg/crypto/shamir.js";
+export { platformPrimitives } from "./secagg/crypto/web-primitives.js";
+export {
+  clientIdOf,
+  type IdentityBook,
+  type Signer,
+  selfCertified,
+  signerFromSeed,
+} from "./secagg/identity.js";
+export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";

@@ -1,11 +1,23 @@
-import { decodeUpload, encodeUpload, type Interaction, randomHex } from "@tacit/shared";
+import {
+  type Bytes,
+  clientIdOf,
+  decodeUpload,
+  encodeUpload,
+  type IdentityBook,
+  type Interaction,
+  KEY_BYTES,
+  type Primitives,
+  randomSecret,
+  type Signer,
+  selfCertified,
+  signerFromSeed,
+} from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
 import { decodeEntry, encodeEntry, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { SealedUpdate } from "../participation/participant.js";
 import { type ConsentStatus, isConsentStatus } from "./consent.js";
 
-const CLIENT_ID_BYTES = 16;
 const MOST_INTERACTIONS = 10_000;
 /** Above the most before the store is rewritten, so that it is rewritten rarely. */
 const SLACK = 1000;
@@ -15,9 +27,18 @@ const NO_COHORT = "0".repeat(32);
 const toBytes = (text: string) => new TextEncoder().encode(text);
 const toText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
+/** Who this device is to others, and whom it believes to be whom. */
+export interface DeviceIdentity {
+  readonly signer: Signer;
+  readonly identities: IdentityBook;
+  readonly primitives: Primitives;
+}
+
 /** What is known about the user on this device: in memory as it stands in the store. */
 export class Device {
+  /** A pseudonym: the hash of the identity key. */
   readonly clientId: string;
+  readonly identity: DeviceIdentity;
   readonly #store: HistoryStore;
   readonly #history: Interaction[];
   #consent: ConsentStatus;
@@ -25,12 +46,13 @@ export class Device {
 
   private constructor(
     store: HistoryStore,
-    clientId: string,
+    identity: DeviceIdentity,
     consent: ConsentStatus,
     ledger: Ledger,
     history: readonly Interaction[],
   ) {
-    this.clientId = clientId;
+    this.identity = identity;
+    this.clientId = clientIdOf(identity.signer.publicKey);
     this.#store = store;
     this.#consent = consent;
     this.#ledger = ledger;
@@ -38,17 +60,16 @@ export class Device {
   }
 
   /** Rejects when the store cannot be read: a client that does not know its ledger must not take part. */
-  static async open(store: HistoryStore): Promise<Device> {
-    const [identity, consent, ledger, history] = await Promise.all([
-      store.read("identity"),
+  static async open(store: HistoryStore, primitives: Primitives): Promise<Device> {
+    const [signer, consent, ledger, history] = await Promise.all([
+      openSigner(store, primitives),
       store.read("consent"),
       readLedger(store),
       store.interactions(),
     ]);
-    const clientId = identity ? toText(identity) : randomHex(CLIENT_ID_BYTES);
-    if (!identity) await store.write("identity", toBytes(clientId));
     const status = consent ? toText(consent) : "unknown";
-    return new Device(store, clientId, isConsentStatus(status) ? status : "unknown", ledger, history);
+    const identity = { signer, identities: selfCertified, primitives };
+    return new Device(store, identity, isConsentStatus(status) ? status : "unknown", ledger, history);
   }
 
   get history(): readonly Interaction[] {
@@ -121,3 +142,12 @@ export class Device {
 }
 
 const readLedger = async (store: HistoryStore): Promise<Ledger> => (await store.charges()).map(decodeEntry);
+
+/** The long-term key of this device, made when it is first opened. */
+async function openSigner(store: HistoryStore, primitives: Primitives): Promise<Signer> {
+  const stored = await store.read("identity-key");
+  const seed: Bytes = stored ? Uint8Array.from(stored) : randomSecret(primitives);
+  if (seed.length !== KEY_BYTES) throw new Error("the identity key is damaged");
+  if (!stored) await store.write("identity-key", seed);
+  return signerFromSeed(primitives, seed);
+}

@@ -1,7 +1,7 @@
 import type { Interaction } from "@tacit/shared";
 
 /** What is kept beside the interactions, each as one small blob. */
-export const RECORD_NAMES = ["identity", "consent", "task", "model", "update"] as const;
+export const RECORD_NAMES = ["identity-key", "consent", "task", "model", "update"] as const;
 export type RecordName = (typeof RECORD_NAMES)[number];
 
 /**

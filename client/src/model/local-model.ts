@@ -5,6 +5,7 @@ import {
   networkShape,
   parameterCount,
   parseTask,
+  planAggregation,
   planAt,
   planSealing,
   type SealingPlan,
@@ -53,6 +54,8 @@ export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Cat
   const dimension = parameterCount(networkShape(task));
   const planned = planSealing(task, dimension);
   if (!planned.ok) return { ok: false, message: `${planned.field}: ${planned.message}` };
+  const aggregated = planAggregation(task);
+  if (!aggregated.ok) return { ok: false, message: `${aggregated.field}: ${aggregated.message}` };
   const { modelVersion, modelHash, finished } = document.data;
   const local = { task, taskHash: hash, dimension, plan: planned.plan, catalogue: encode(task) };
   return { ok: true, local, head: { modelVersion, modelHash, finished } };

@@ -1,4 +1,4 @@
-import type { CohortInvitation, Refusal } from "@tacit/shared";
+import type { CohortInvitation, Refusal, SecaggReason } from "@tacit/shared";
 import type { LimitReached } from "../ledger/limits.js";
 import type { RefusedReason } from "../recommender-events.js";
 
@@ -22,6 +22,8 @@ export interface ParticipantRules {
   readonly maximumStaleness: number;
   /** Fewest clients in a cohort that this client joins. */
   readonly minimumCohort: number;
+  /** Updates go through secure aggregation: the coordinator only sees their sum. */
+  readonly masked: boolean;
 }
 
 export interface ParticipantState {
@@ -30,6 +32,8 @@ export interface ParticipantState {
   readonly update: SealedUpdate | undefined;
   /** The cohort that the update is being uploaded to. */
   readonly cohortId: string | undefined;
+  /** This client has helped to open a sum that its update is in: the update must not enter another. */
+  readonly spent: boolean;
   /** Failures in a row: what the next attempt waits for grows with them. */
   readonly failures: number;
   /** Why this client takes no further part in the task. */
@@ -45,6 +49,17 @@ export type ParticipantEvent =
   | { readonly kind: "offered"; readonly update: SealedUpdate }
   | { readonly kind: "invited"; readonly invitation: CohortInvitation }
   | { readonly kind: "abandoned"; readonly cohortId: string }
+  /** This client is about to say what opens the cohort's sum. */
+  | { readonly kind: "unmasking"; readonly cohortId: string }
+  /** The update is a part of a version that is committed. */
+  | { readonly kind: "committed"; readonly updateId: string; readonly modelVersion: number }
+  /** This client left the cohort: a rule of secure aggregation was broken, or the cohort went on without it. */
+  | {
+      readonly kind: "left";
+      readonly cohortId: string;
+      readonly reason: SecaggReason;
+      readonly message: string;
+    }
   /** This client's own limits do not allow the upload. */
   | { readonly kind: "limited"; readonly updateId: string; readonly reached: LimitReached }
   | { readonly kind: "ready-answered"; readonly updateId: string; readonly reply: { ok: true } | Refusal }
@@ -61,6 +76,8 @@ export type ParticipantEffect =
   | { readonly kind: "say-ready"; readonly update: SealedUpdate; readonly failures: number }
   /** Charge the ledger, then send. */
   | { readonly kind: "upload"; readonly update: SealedUpdate; readonly cohortId: string }
+  /** Take part in this cohort's secure aggregation; charge the ledger before the masked update goes out. */
+  | { readonly kind: "aggregate"; readonly update: SealedUpdate; readonly invitation: CohortInvitation }
   | { readonly kind: "withdraw"; readonly updateId: string }
   /** Remove the stored update. */
   | { readonly kind: "discard"; readonly updateId: string }
@@ -82,29 +99,43 @@ export function initialParticipant(update: SealedUpdate | undefined): Participan
     head: undefined,
     update,
     cohortId: undefined,
+    spent: false,
     failures: 0,
     stopped: undefined,
   };
 }
 
-/** The client's side of check-in → ready → cohort → upload. Pure: no socket, clock or store. */
+/** The client's side of check-in → ready → cohort → upload or secure aggregation. Pure: no socket, clock or store. */
 export function participate(state: ParticipantState, event: ParticipantEvent, rules: ParticipantRules): Step {
   switch (event.kind) {
     case "connected":
       return { state, effects: [{ kind: "check-in", failures: state.failures }] };
     case "disconnected":
-      return { state: { ...state, checkedIn: false, cohortId: undefined }, effects: [] };
+      return {
+        state: { ...state, checkedIn: false, cohortId: state.spent ? state.cohortId : undefined },
+        effects: [],
+      };
     case "checked-in":
       if (!event.reply.ok) return checkInRefused(state, event.reply, rules);
       return offer(withHead({ ...state, checkedIn: true }, event.reply), rules);
     case "announced":
       return announced(withHead(state, event.head), rules);
     case "offered":
-      return offer({ state: { ...state, update: event.update, cohortId: undefined }, effects: [] }, rules);
+      return offer(
+        { state: { ...state, update: event.update, cohortId: undefined, spent: false }, effects: [] },
+        rules,
+      );
     case "invited":
       return invited(state, event.invitation, rules);
     case "abandoned":
-      return state.cohortId === event.cohortId ? { state, effects: [] } : retry(state, rules);
+      return abandoned(state, event.cohortId, rules);
+    case "unmasking":
+      return { state: { ...state, spent: state.spent || state.cohortId === event.cohortId }, effects: [] };
+    case "committed":
+      if (state.update?.updateId !== event.updateId) return { state, effects: [] };
+      return participated(state, state.update, event.modelVersion);
+    case "left":
+      return left(state, event, rules);
     case "limited":
       return limited(state, event.updateId, event.reached);
     case "ready-answered":
@@ -162,7 +193,40 @@ function invited(state: ParticipantState, invitation: CohortInvitation, rules: P
       ],
     };
   }
-  return { state: { ...state, cohortId }, effects: [{ kind: "upload", update: state.update, cohortId }] };
+  if (state.spent && state.cohortId !== cohortId) {
+    const { state: without, effects } = discard(state, state.update);
+    return { state: without, effects: [{ kind: "withdraw", updateId }, ...effects] };
+  }
+  const { update } = state;
+  const effect: ParticipantEffect = rules.masked
+    ? { kind: "aggregate", update, invitation }
+    : { kind: "upload", update, cohortId };
+  return { state: { ...state, cohortId }, effects: [effect] };
+}
+
+/** Whoever uploads to this cohort hears of it in its upload's answer. */
+function abandoned(state: ParticipantState, cohortId: string, rules: ParticipantRules): Step {
+  if (!rules.masked) return state.cohortId === cohortId ? { state, effects: [] } : retry(state, rules);
+  if (state.spent)
+    return state.cohortId === cohortId && state.update
+      ? discard(state, state.update)
+      : { state, effects: [] };
+  return retry({ ...state, cohortId: undefined }, rules);
+}
+
+/** Late is nobody's fault; anything else is told to the host. */
+function left(
+  state: ParticipantState,
+  { cohortId, reason, message }: Extract<ParticipantEvent, { kind: "left" }>,
+  rules: ParticipantRules,
+): Step {
+  if (state.cohortId !== cohortId || state.spent) return { state, effects: [] };
+  const again = retry({ ...state, cohortId: undefined }, rules);
+  if (reason === "late" || reason === "abandoned") return again;
+  return {
+    state: again.state,
+    effects: [{ kind: "refused", refused: { reason, message } }, ...again.effects],
+  };
 }
 
 function participated(state: ParticipantState, update: SealedUpdate, modelVersion: number): Step {
@@ -210,7 +274,7 @@ function giveUp(state: ParticipantState, refusal: Refusal): Step {
 
 function limited(state: ParticipantState, updateId: string, reached: LimitReached): Step {
   return {
-    state: { ...state, update: undefined, cohortId: undefined, stopped: reached.reason },
+    state: { ...state, update: undefined, cohortId: undefined, spent: false, stopped: reached.reason },
     effects: [
       { kind: "withdraw", updateId },
       { kind: "discard", updateId },
@@ -221,7 +285,7 @@ function limited(state: ParticipantState, updateId: string, reached: LimitReache
 
 function discard(state: ParticipantState, { updateId }: SealedUpdate): Step {
   return {
-    state: { ...state, update: undefined, cohortId: undefined },
+    state: { ...state, update: undefined, cohortId: undefined, spent: false },
     effects: [{ kind: "discard", updateId }],
   };
 }

@@ -1,8 +1,11 @@
 import {
+  asBytes,
   checkInReplySchema,
   cohortAbandonedSchema,
+  cohortCommittedSchema,
   cohortSchema,
   encodeUpload,
+  isMasked,
   modelSchema,
   PROTOCOL_VERSION,
   parseMessage,
@@ -17,6 +20,7 @@ import { type ClientLimits, limitReached, participationRho } from "../ledger/lim
 import type { LocalTask } from "../model/local-model.js";
 import type { RefusedReason } from "../recommender-events.js";
 import type { Connection, Transport } from "../transport/transport.js";
+import { expectationsOf } from "./expectations.js";
 import {
   type Head,
   initialParticipant,
@@ -26,12 +30,16 @@ import {
   participate,
   type SealedUpdate,
 } from "./participant.js";
+import { SecureSession } from "./secure-session.js";
+import { sendMessage } from "./send-message.js";
 
 interface ParticipationOptions {
   readonly transport: Transport;
   readonly device: Device;
   readonly local: LocalTask;
   readonly limits: ClientLimits;
+  /** L2 bound of updates from the newest model on this device. */
+  readonly clip: () => number;
   readonly onHead: (head: Head) => void;
   /** The device holds no update any more: it may train the next one. */
   readonly onDiscarded: () => void;
@@ -52,6 +60,8 @@ export class Participation {
   #state: ParticipantState;
   #connection: Connection | undefined;
   #connected = false;
+  /** The cohort that this client is being aggregated in. */
+  #session: { readonly cohortId: string; readonly secure: SecureSession } | undefined;
 
   constructor(options: ParticipationOptions, stored: SealedUpdate | undefined) {
     this.#options = options;
@@ -92,6 +102,8 @@ export class Participation {
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#session?.secure.end();
+    this.#session = undefined;
     this.#connection?.close();
     this.#connection = undefined;
     this.#setConnected(false);
@@ -116,6 +128,12 @@ export class Participation {
     } else if (event === "cohort-abandoned") {
       const parsed = parseMessage(cohortAbandonedSchema, payload);
       if (parsed.ok) this.#dispatch({ kind: "abandoned", cohortId: parsed.message.cohortId });
+    } else if (event === "cohort-committed") {
+      const parsed = parseMessage(cohortCommittedSchema, payload);
+      if (parsed.ok) this.#dispatch({ kind: "committed", ...parsed.message });
+    } else if (event === "secagg") {
+      const message = asBytes(payload);
+      if (message) this.#session?.secure.receive(message).catch(this.#options.onProblem);
     } else if (event === "model") {
       const parsed = parseMessage(modelSchema, payload);
       const name = this.#options.local.task.name;
@@ -129,6 +147,7 @@ export class Participation {
     const rules = {
       maximumStaleness: task.cohort.maximumStaleness,
       minimumCohort: this.#options.limits.cohort,
+      masked: isMasked(task),
     };
     const { state, effects } = participate(this.#state, event, rules);
     this.#state = state;
@@ -143,6 +162,8 @@ export class Participation {
         return this.#after(effect.failures, () => this.#sayReady(effect.update));
       case "upload":
         return this.#upload(effect.update, effect.cohortId);
+      case "aggregate":
+        return this.#aggregate(effect.update, effect.invitation.cohortId);
       case "withdraw":
         await this.#ask("withdraw", { version: PROTOCOL_VERSION, updateId: effect.updateId }, ANSWER_SECONDS);
         return;
@@ -182,21 +203,57 @@ export class Participation {
     this.#dispatch({ kind: "ready-answered", updateId, reply: reply.ok ? { ok: true } : reply });
   }
 
-  /** Charges first: from the moment the bytes may have left, they count. */
-  async #upload({ updateId, modelVersion, values }: SealedUpdate, cohortId: string): Promise<void> {
+  /** Joins the cohort's secure aggregation, or goes on with it: the coordinator says again what is still to be answered. */
+  async #aggregate(update: SealedUpdate, cohortId: string): Promise<void> {
+    if (this.#session?.cohortId === cohortId) return;
+    this.#session?.secure.end();
+    const { device, local, limits, clip } = this.#options;
+    const { head } = this.#state;
+    if (!head) return;
+    const secure = new SecureSession({
+      ...device.identity,
+      clientId: device.clientId,
+      expectations: expectationsOf(local, limits, head, clip()),
+      input: update.values,
+      send: (message) =>
+        sendMessage((event, payload) => this.#ask(event, payload, ANSWER_SECONDS), "secagg", message),
+      charge: () => this.#charge(update),
+      onUnmasking: async () => {
+        this.#dispatch({ kind: "unmasking", cohortId });
+        await device.discardUpdate();
+      },
+      onLeft: (reason, message) => this.#dispatch({ kind: "left", cohortId, reason, message }),
+    });
+    this.#session = { cohortId, secure };
+  }
+
+  /** Charges once for each update: from the moment its bytes may have left, they count. */
+  async #charge({ updateId, modelVersion }: SealedUpdate): Promise<boolean> {
     const { device, local, limits } = this.#options;
-    const { task, taskHash, plan } = local;
-    if (!(await device.freshLedger()).some((entry) => entry.updateId === updateId)) {
-      const reachedBefore = limitReached(limits, local, device.ledger);
-      if (reachedBefore) return this.#dispatch({ kind: "limited", updateId, reached: reachedBefore });
-      await device.charge({ taskHash, updateId, modelVersion, releasesRho: participationRho(local) });
-      // Another tab or process may have charged at the same moment: where only one of them may, none does.
-      const others = device.ledger.filter((entry) => entry.updateId !== updateId);
-      const reached = limitReached(limits, local, others);
-      if (reached) return this.#dispatch({ kind: "limited", updateId, reached });
-    }
-    const packet = encodeUpload({ taskHash, modelVersion, cohortId, updateId, bits: plan.bits, values });
-    const answer = await this.#ask("upload", packet, 2 * task.cohort.timeoutSeconds + ANSWER_SECONDS);
+    if ((await device.freshLedger()).some((entry) => entry.updateId === updateId)) return true;
+    const reachedBefore = limitReached(limits, local, device.ledger);
+    if (reachedBefore) this.#dispatch({ kind: "limited", updateId, reached: reachedBefore });
+    if (reachedBefore) return false;
+    const { taskHash } = local;
+    await device.charge({ taskHash, updateId, modelVersion, releasesRho: participationRho(local) });
+    // Another tab or process may have charged at the same moment: where only one of them may, none does.
+    const others = device.ledger.filter((entry) => entry.updateId !== updateId);
+    const reached = limitReached(limits, local, others);
+    if (reached) this.#dispatch({ kind: "limited", updateId, reached });
+    return !reached;
+  }
+
+  async #upload(update: SealedUpdate, cohortId: string): Promise<void> {
+    if (!(await this.#charge(update))) return;
+    const { task, taskHash, plan } = this.#options.local;
+    const { updateId } = update;
+    const packet = encodeUpload({ ...update, taskHash, cohortId, bits: plan.bits });
+    const seconds = 2 * task.cohort.timeoutSeconds + ANSWER_SECONDS;
+    const answer = await sendMessage(
+      (event, payload) => this.#ask(event, payload, seconds),
+      "upload",
+      packet,
+    );
     if (!this.#connected) return;
     const parsed = answer === undefined ? refuse("busy", "no answer") : parseReply(uploadReplySchema, answer);
     const reply = parsed.ok && "message" in parsed ? parsed.message : parsed;

@@ -79,7 +79,11 @@ export class Learner {
     const run = ++this.#run;
     const stored = await device.storedUpdate(model);
     if (run !== this.#run) return;
-    this.#participation = new Participation({ ...this.#options, ...this.#callbacks(), local: model }, stored);
+    const clip = () => (keeper.model ?? model).plan.clip;
+    this.#participation = new Participation(
+      { ...this.#options, ...this.#callbacks(), local: model, clip },
+      stored,
+    );
     this.#participation.start();
     this.consider();
   }

@@ -52,7 +52,7 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
       for (const [i, name] of RECORD_NAMES.entries()) await store.write(name, Uint8Array.of(i));
       await store.write("model", Uint8Array.of(1, 2, 3));
       expect(await store.read("model")).toEqual(Uint8Array.of(1, 2, 3));
-      expect(await store.read("identity")).toEqual(Uint8Array.of(0));
+      expect(await store.read("identity-key")).toEqual(Uint8Array.of(0));
       await store.remove("model");
       await store.remove("model");
       expect(await store.read("model")).toBeUndefined();

@@ -10,7 +10,7 @@ import {
   type SealedUpdate,
 } from "../../src/participation/participant.js";
 
-const rules = { maximumStaleness: 0, minimumCohort: 3 };
+const rules = { maximumStaleness: 0, minimumCohort: 3, masked: false };
 const update = (id: string, modelVersion = 0): SealedUpdate => ({
   updateId: id,
   modelVersion,

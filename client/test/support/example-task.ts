@@ -16,7 +16,7 @@ export function exampleTask(changes: Partial<TaskSpecInput> = {}): TaskSpec {
     },
     model: { embedding: 2, hidden: 2, historyLength: 2 },
     learning: { localSteps: 2, batchSize: 2, candidates: 2, minimumInteractions: 2 },
-    privacy: { noiseMultiplier: 5, maximumParticipations: 5 },
+    privacy: { mode: "local", noiseMultiplier: 5, maximumParticipations: 5 },
     cohort: { size: 4, minimum: 3, timeoutSeconds: 1 },
     rounds: 5,
     ...changes,

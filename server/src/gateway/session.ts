@@ -8,14 +8,17 @@ import {
   withdrawSchema,
 } from "@tacit/shared";
 import type { RoundDriver } from "../rounds/round-driver.js";
+import type { Transfers } from "./transfers.js";
 
-type Reply = { readonly ok: true } | Refusal;
+/** An acknowledgement; a refusal names its reason. */
+type Reply = { readonly ok: boolean };
 
 interface SessionOptions {
   readonly connection: string;
   readonly task: { readonly name: string; readonly hash: string; readonly rounds: number };
   readonly encoding: { readonly dimension: number; readonly bits: number };
   readonly rounds: RoundDriver;
+  readonly transfers: Transfers;
   /** This connection now speaks for that client. */
   readonly onCheckIn: (clientId: string) => void;
   /** Whether it still does. */
@@ -47,6 +50,10 @@ export class Session {
         return this.#withdraw(payload);
       case "upload":
         return this.#upload(payload);
+      case "secagg":
+        return this.#secagg(payload);
+      case "chunk":
+        return this.#chunk(payload);
       default:
         return refuse("malformed", "no such event");
     }
@@ -95,6 +102,19 @@ export class Session {
     const decoded = decodeUpload(payload, { taskHash: task.hash, ...encoding });
     if (!decoded.ok) return decoded;
     return rounds.upload(this.#clientId, decoded, connection);
+  }
+
+  async #secagg(payload: unknown): Promise<Reply> {
+    if (this.#clientId === undefined) return NOT_CHECKED_IN;
+    return this.#options.rounds.secagg(this.#clientId, payload);
+  }
+
+  /** A part of one of the messages above. */
+  async #chunk(payload: unknown): Promise<Reply> {
+    if (this.#clientId === undefined) return NOT_CHECKED_IN;
+    return this.#options.transfers.receive(this.#clientId, payload, (event, message) =>
+      event === "upload" ? this.#upload(message) : this.#secagg(message),
+    );
   }
 
   #wrongTask(): Refusal {

@@ -1,6 +1,13 @@
 import type { Server as HttpServer } from "node:http";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { PROTOCOL_VERSION, refuse, type TaskSpec, uploadBytes } from "@tacit/shared";
+import {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  PROTOCOL_VERSION,
+  refuse,
+  type TaskSpec,
+  uploadBytes,
+} from "@tacit/shared";
 import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
 import type { Audience, RoundDriver } from "../rounds/round-driver.js";
@@ -8,6 +15,7 @@ import type { ModelVersion } from "../store/store.js";
 import { Connections } from "./connections.js";
 import { TokenBucket } from "./rate-limit.js";
 import { Session } from "./session.js";
+import { Transfers } from "./transfers.js";
 
 interface SocketGatewayOptions {
   readonly server: HttpServer;
@@ -32,12 +40,11 @@ export class SocketGateway implements Audience {
 
   constructor(options: SocketGatewayOptions) {
     this.#options = options;
-    const { server, task, dimension } = options;
-    this.#io = new Server(server, {
+    this.#io = new Server(options.server, {
       serveClient: false,
       cors: { origin: "*" },
       // Long polling carries binary as base64, beside other packets; a frame beyond this closes its connection.
-      maxHttpBufferSize: Math.ceil(1.5 * uploadBytes(dimension, task.privacy.bits)) + 65_536,
+      maxHttpBufferSize: Math.ceil(1.5 * (CHUNK_HEADER_BYTES + CHUNK_BYTES)) + 65_536,
     });
   }
 
@@ -47,11 +54,15 @@ export class SocketGateway implements Audience {
 
   /** Begins to answer. */
   open(rounds: RoundDriver): void {
-    const { logger } = this.#options;
+    const { logger, task, dimension } = this.#options;
+    const transfers = new Transfers({
+      limit: uploadBytes(dimension, task.privacy.bits),
+      expects: (clientId) => rounds.expects(clientId),
+    });
     this.#io.engine.on("connection_error", (error: { code: number }) => {
       logger.debug({ code: error.code }, "connection refused");
     });
-    this.#io.on("connection", (socket) => this.#serve(socket, rounds));
+    this.#io.on("connection", (socket) => this.#serve(socket, rounds, transfers));
   }
 
   invite(clientId: string, invitation: Parameters<Audience["invite"]>[1]): void {
@@ -62,6 +73,15 @@ export class SocketGateway implements Audience {
     this.#connections
       .get(clientId)
       ?.emit("cohort-abandoned", { version: PROTOCOL_VERSION, cohortId, reason });
+  }
+
+  committed(clientId: string, committed: Parameters<Audience["committed"]>[1]): void {
+    this.#connections.get(clientId)?.emit("cohort-committed", committed);
+  }
+
+  /** One message of secure aggregation. */
+  deliver(clientId: string, message: Uint8Array): void {
+    this.#connections.get(clientId)?.emit("secagg", message);
   }
 
   announce({ modelVersion, hash: modelHash }: ModelVersion): void {
@@ -82,13 +102,14 @@ export class SocketGateway implements Audience {
     await this.#io.close();
   }
 
-  #serve(socket: Socket, rounds: RoundDriver): void {
+  #serve(socket: Socket, rounds: RoundDriver, transfers: Transfers): void {
     const { task, taskHash, dimension, logger } = this.#options;
     const session = new Session({
       connection: socket.id,
       task: { name: task.name, hash: taskHash, rounds: task.rounds },
       encoding: { dimension, bits: task.privacy.bits },
       rounds,
+      transfers,
       speaksFor: (clientId) => this.#connections.get(clientId) === socket,
       onCheckIn: (clientId) => {
         const earlier = this.#connections.replace(clientId, socket);

@@ -56,6 +56,10 @@ export class Cohort {
     return this.#byUpdate.get(updateId);
   }
 
+  includes(clientId: string): boolean {
+    return this.#byClient.has(clientId);
+  }
+
   includesUploadOf(clientId: string): boolean {
     return this.#byClient.get(clientId)?.uploaded ?? false;
   }
@@ -82,7 +86,14 @@ export class Cohort {
     const member = this.#byUpdate.get(updateId);
     if (!member || member.uploaded) return;
     this.#summation.add(this.sum, sealed);
-    this.setPresence(member.clientId, true);
+    this.count(member.clientId);
+  }
+
+  /** Counts a member's update as a part of the sum, once. */
+  count(clientId: string): void {
+    const member = this.#byClient.get(clientId);
+    if (!member || member.uploaded) return;
+    this.setPresence(clientId, true);
     member.uploaded = true;
     this.#uploaded += 1;
     this.#awaited -= 1;

@@ -1,7 +1,7 @@
 import type { ReadyUpdate } from "./ready-update.js";
 
 /** What the round machine asks of the world outside it. */
-export type Effect = Invite | Abandon | Commit;
+export type Effect = Invite | Aggregate | Abandon | Commit;
 
 /** Tell a client to upload the update it holds. */
 export interface Invite {
@@ -12,6 +12,14 @@ export interface Invite {
   readonly modelVersion: number;
   readonly size: number;
   readonly deadlineSeconds: number;
+}
+
+/** Run secure aggregation among the invited, and say `summed` or `gaveUp`. */
+export interface Aggregate {
+  readonly kind: "aggregate";
+  readonly cohortId: string;
+  /** Client ids. */
+  readonly members: readonly string[];
 }
 
 /** Tell the members that the cohort gave no sum, and that each may keep its update. */

@@ -1,24 +1,29 @@
 import { setTimeout as delay } from "node:timers/promises";
 import {
+  type CohortCommitted,
   type CohortInvitation,
   PROTOCOL_VERSION,
+  type Receipt,
   type Refusal,
   refuse,
+  refuseSecagg,
   type UploadPacket,
   type UploadReply,
 } from "@tacit/shared";
 import type { Logger } from "pino";
 import type { LedgerEntry, ModelVersion, RoundCommit, RoundRecord, Store } from "../store/store.js";
 import { type Aggregation, aggregate } from "./aggregate.js";
-import type { Abandon, Commit, Effect } from "./effect.js";
+import type { Abandon, Aggregate, Commit, Effect } from "./effect.js";
 import { PendingUploads } from "./pending-uploads.js";
 import type { ReadyUpdate } from "./ready-update.js";
 import type { Past, RoundMachine } from "./round-machine.js";
+import type { AggregationEnd, AggregationReport, SecureAggregation } from "./secure-aggregation.js";
 
 /** The clients, as the driver speaks to them. Sending to one that is gone does nothing. */
 export interface Audience {
   invite(clientId: string, invitation: CohortInvitation): void;
   abandoned(clientId: string, cohortId: string, reason: string): void;
+  committed(clientId: string, committed: CohortCommitted): void;
   announce(version: ModelVersion): void;
 }
 
@@ -26,6 +31,8 @@ export interface Audience {
 export interface CommittedRound {
   readonly round: RoundRecord;
   readonly ledger: LedgerEntry;
+  /** Of a masked cohort. */
+  readonly aggregation?: AggregationReport;
 }
 
 /** Waits between attempts to commit, in milliseconds; committing again is harmless (see {@link Store.commitRound}). */
@@ -38,6 +45,8 @@ interface DriverOptions {
   /** The newest version. */
   readonly head: ModelVersion;
   readonly audience: Audience;
+  /** For a task whose updates come masked. */
+  readonly secure: SecureAggregation | undefined;
   readonly logger: Logger;
   readonly onCommitted: (committed: CommittedRound) => void;
 }
@@ -49,6 +58,9 @@ export class RoundDriver {
   #head: ModelVersion;
   #timer: NodeJS.Timeout | undefined;
   #commit: Promise<void> = Promise.resolve();
+  #report: AggregationReport | undefined;
+  /** Of the masked cohort. */
+  #members: readonly string[] = [];
   #stopping = false;
 
   constructor(options: DriverOptions) {
@@ -69,16 +81,34 @@ export class RoundDriver {
     if (!connected()) return refuse("not-checked-in", "the client is connected no longer");
     const { reply, effects } = machine.ready(update, Date.now());
     this.#apply(effects);
+    // A member of the open cohort that has come back.
+    if (effects.length === 1 && effects[0]?.kind === "invite")
+      this.#options.secure?.returned(update.clientId);
     return reply.ok ? { ok: true, queued: true } : reply;
   }
 
   withdraw(clientId: string, updateId: string): boolean {
     const { reply, effects } = this.#options.machine.withdraw(clientId, updateId, Date.now());
     this.#apply(effects);
+    this.#options.secure?.left(clientId, true);
     return reply;
   }
 
+  /** One message of secure aggregation, as bytes. */
+  async secagg(clientId: string, message: unknown): Promise<Receipt> {
+    const { secure } = this.#options;
+    return (
+      secure?.receive(clientId, message) ?? refuseSecagg("not-in-cohort", "this task's updates come unmasked")
+    );
+  }
+
+  /** Whether a long message may come from this client now. */
+  expects(clientId: string): boolean {
+    return this.#options.machine.includes(clientId);
+  }
+
   leave(clientId: string): void {
+    this.#options.secure?.left(clientId);
     this.#apply(this.#options.machine.leave(clientId, Date.now()));
   }
 
@@ -109,6 +139,7 @@ export class RoundDriver {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#apply(this.#options.machine.stop());
+    this.#options.secure?.stop("the coordinator is shutting down");
     await this.#commit;
     clearTimeout(this.#timer);
   }
@@ -117,18 +148,43 @@ export class RoundDriver {
     for (const effect of effects) {
       if (effect.kind === "invite") this.#invite(effect);
       else if (effect.kind === "abandon") this.#abandon(effect);
+      else if (effect.kind === "aggregate") this.#aggregate(effect);
       else this.#commit = this.#runCommit(effect);
     }
     const [first] = effects;
     if (first?.kind === "invite") {
       const { cohortId, size, modelVersion } = first;
-      this.#options.logger.info({ cohortId, invited: effects.length, size, modelVersion }, "cohort invited");
+      const invited = effects.filter(({ kind }) => kind === "invite").length;
+      this.#options.logger.info({ cohortId, invited, size, modelVersion }, "cohort invited");
     }
     this.#schedule();
   }
 
   #invite({ kind: _, clientId, ...invitation }: Effect & { kind: "invite" }): void {
     this.#options.audience.invite(clientId, { version: PROTOCOL_VERSION, ...invitation });
+  }
+
+  #aggregate({ cohortId, members }: Aggregate): void {
+    this.#report = undefined;
+    this.#members = members;
+    this.#options.secure?.begin(cohortId, members, this.#head, (end) => this.#aggregated(cohortId, end));
+  }
+
+  #aggregated(cohortId: string, end: AggregationEnd): void {
+    const { machine, logger } = this.#options;
+    if (!end.ok) {
+      const { reason, message } = end;
+      this.#apply(machine.gaveUp(cohortId, `${reason}: ${message}`, Date.now()));
+      return;
+    }
+    const { sum, survivors, report } = end;
+    const { checkedSecrets, dropped, badShares } = report;
+    logger.info(
+      { cohortId, survivors: survivors.length, checkedSecrets, dropped, badShares },
+      "cohort summed",
+    );
+    this.#report = report;
+    this.#apply(machine.summed(cohortId, survivors, sum, Date.now()));
   }
 
   #abandon({ cohortId, members, uploaded, reason }: Abandon): void {
@@ -154,15 +210,31 @@ export class RoundDriver {
   }
 
   /** Tells everyone: only now, when it is committed. */
-  #advance({ version, round, ledger }: RoundCommit, { contributors }: Commit): void {
+  #advance({ version, round, ledger }: RoundCommit, { cohortId, contributors }: Commit): void {
     const { logger, machine, audience, onCommitted } = this.#options;
     const { modelVersion, hash } = version;
     this.#head = version;
     logger.info({ hash, ...round, ...ledger }, "round committed");
-    for (const { updateId } of contributors) this.#pending.settle(updateId, { ok: true, modelVersion });
+    for (const { clientId, updateId } of contributors) {
+      this.#pending.settle(updateId, { ok: true, modelVersion });
+      const committed = { version: PROTOCOL_VERSION, cohortId, updateId, modelVersion } as const;
+      if (this.#report) audience.committed(clientId, committed);
+    }
     audience.announce(version);
+    this.#dismiss(cohortId, contributors);
+    const aggregation = this.#report;
     this.#apply(machine.committed(Date.now()));
-    onCommitted({ round, ledger });
+    onCommitted({ round, ledger, ...(aggregation && { aggregation }) });
+  }
+
+  /** Members of a masked cohort that are not in its sum keep their updates. */
+  #dismiss(cohortId: string, contributors: Commit["contributors"]): void {
+    const summed = new Set(contributors.map(({ clientId }) => clientId));
+    const reason = "the cohort went on without this client";
+    for (const member of this.#members) {
+      if (!summed.has(member)) this.#options.audience.abandoned(member, cohortId, reason);
+    }
+    this.#members = [];
   }
 
   async #persist(next: RoundCommit): Promise<"committed" | "superseded"> {

@@ -16,6 +16,8 @@ export interface RoundSettings {
   readonly timeoutSeconds: number;
   /** Versions to learn. */
   readonly rounds: number;
+  /** Whoever drives the machine aggregates a cohort by itself, and says what came of it: no single update comes here. */
+  readonly masked: boolean;
   readonly limit: ParticipationLimit;
 }
 
@@ -82,10 +84,15 @@ export class RoundMachine {
     return this.finished ? "finished" : "waiting";
   }
 
+  /** Whether the client is in the open cohort. */
+  includes(clientId: string): boolean {
+    return this.#cohort?.includes(clientId) ?? false;
+  }
+
   /** When {@link tick} next has something to do. */
   get wakeAt(): number | undefined {
     if (this.#committing) return undefined;
-    if (this.#cohort) return this.#cohort.deadline;
+    if (this.#cohort) return this.#settings.masked ? undefined : this.#cohort.deadline;
     return this.#enoughSince === undefined ? undefined : this.#enoughSince + this.#timeout;
   }
 
@@ -127,6 +134,7 @@ export class RoundMachine {
 
   /** One sealed update of the open cohort. Accepted means summed; whether it counts is known at the commit. */
   upload(update: ReadyUpdate & { cohortId: string; sealed: Uint32Array }, now: number): Answer {
+    if (this.#settings.masked) return answer(refuse("wrong-encoding", "this task's updates come masked"));
     const cohort = this.#cohort?.id === update.cohortId ? this.#cohort : undefined;
     if (!cohort) {
       return answer(
@@ -147,6 +155,28 @@ export class RoundMachine {
     if (this.#committing || now > cohort.deadline) return answer(refuse("late", "the cohort has closed"));
     cohort.receive(update.updateId, update.sealed);
     return { reply: ACCEPTED, effects: this.#advance(now) };
+  }
+
+  /** A masked cohort was summed: these clients' updates are in it. */
+  summed(cohortId: string, survivors: readonly string[], sum: Uint32Array, now: number): readonly Effect[] {
+    const cohort = this.#cohort;
+    if (cohort?.id !== cohortId || this.#committing) return [];
+    for (const clientId of survivors) cohort.count(clientId);
+    if (cohort.uploaded < this.#settings.minimum) {
+      return this.gaveUp(
+        cohortId,
+        `${cohort.uploaded} updates, at least ${this.#settings.minimum} are needed`,
+        now,
+      );
+    }
+    return this.#commit(cohort, sum);
+  }
+
+  /** A masked cohort gave no sum. Its members say again that they are ready. */
+  gaveUp(cohortId: string, reason: string, now: number): readonly Effect[] {
+    if (this.#cohort?.id !== cohortId || this.#committing) return [];
+    const abandoned = this.#abandon(reason, () => false);
+    return [...abandoned, ...this.#advance(now)];
   }
 
   /** Time has passed. */
@@ -215,15 +245,19 @@ export class RoundMachine {
   }
 
   #closeIfDone(cohort: Cohort, now: number): readonly Effect[] {
+    if (this.#settings.masked) return [];
     const awaited = now >= cohort.deadline ? 0 : cohort.awaited;
     if (cohort.uploaded + awaited < this.#settings.minimum) {
       // Those that did upload wait again at once; one that did not must say again that it is ready.
       const reason = `${cohort.uploaded} uploads, at least ${this.#settings.minimum} are needed`;
       return this.#abandon(reason, ({ uploaded, present }) => uploaded && present);
     }
-    if (awaited > 0) return [];
+    return awaited > 0 ? [] : this.#commit(cohort, cohort.sum);
+  }
+
+  #commit(cohort: Cohort, sum: Uint32Array): readonly Effect[] {
     this.#committing = true;
-    const { id: cohortId, size: selected, sum } = cohort;
+    const { id: cohortId, size: selected } = cohort;
     const contributors = cohort.contributors();
     const participations = this.#participations.greatestWith(contributors.map(({ clientId }) => clientId));
     return [{ kind: "commit", cohortId, selected, contributors, participations, sum }];
@@ -241,7 +275,10 @@ export class RoundMachine {
     const updates = this.#pool.draw(cohortSize, this.#random);
     const cohort = new Cohort(randomHex(16), updates, now + this.#timeout, this.#summation);
     this.#cohort = cohort;
-    return updates.map((update) => this.#invite(cohort, update, now));
+    const invitations = updates.map((update) => this.#invite(cohort, update, now));
+    if (!this.#settings.masked) return invitations;
+    const members = updates.map(({ clientId }) => clientId);
+    return [...invitations, { kind: "aggregate", cohortId: cohort.id, members }];
   }
 
   #invite(cohort: Cohort, { clientId, updateId, modelVersion }: ReadyUpdate, now: number): Effect {

@@ -19,6 +19,7 @@ const settings = fc
       minimum,
       maximumStaleness,
       timeoutSeconds: 10,
+      masked: false,
       rounds: 1000,
       limit,
     };

@@ -9,6 +9,7 @@ const usual: RoundSettings = {
   minimum: 2,
   maximumStaleness: 0,
   timeoutSeconds: 10,
+  masked: false,
   rounds: 5,
   limit: { participations: 3, reason: "participations-spent" },
 };

@@ -6,7 +6,7 @@ export function smallTask(changes: Partial<TaskSpecInput> = {}): TaskSpec {
     name: "small",
     catalogue: { features: [{ name: "genre", kind: "categorical", values: ["drama", "comedy"] }] },
     model: { embedding: 2, hidden: 2, historyLength: 2 },
-    privacy: { noiseMultiplier: 4, maximumParticipations: 20, maximumEpsilon: 100, bits: 32 },
+    privacy: { mode: "local", noiseMultiplier: 4, maximumParticipations: 20, maximumEpsilon: 100, bits: 32 },
     cohort: { size: 3, minimum: 2, timeoutSeconds: 1 },
     rounds: 20,
     ...changes,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { SECAGG_REASONS } from "../secagg/refusal.js";
 import { REFUSAL_REASONS, type Refusal, refuse } from "./refusal.js";
 
 /** Raised whenever an older peer could misread a message. */
@@ -35,6 +36,13 @@ export const cohortSchema = z.strictObject({
 });
 /** Coordinator → client: the cohort gave no sum; keep the update for another. */
 export const cohortAbandonedSchema = z.strictObject({ version, cohortId: identifier, reason: z.string() });
+/** Coordinator → client: the masked update that this cohort summed is a part of this version, which is committed. */
+export const cohortCommittedSchema = z.strictObject({
+  version,
+  cohortId: identifier,
+  updateId: identifier,
+  modelVersion,
+});
 /** Coordinator → client: this version is committed and can be fetched. */
 export const modelSchema = z.strictObject({
   version,
@@ -52,6 +60,21 @@ export const checkInReplySchema = z.strictObject({
 });
 export const readyReplySchema = z.strictObject({ ok: z.literal(true), queued: z.literal(true) });
 export const withdrawReplySchema = z.strictObject({ ok: z.literal(true), withdrawn: z.boolean() });
+/** A message of secure aggregation counted, or the rule that it broke. */
+export const aggregationReplySchema = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({
+    ok: z.literal(false),
+    reason: z.enum(SECAGG_REASONS),
+    message: z.string(),
+    client: z.optional(identifier),
+  }),
+]);
+/** All up to this byte has arrived: go on from here. */
+export const chunkReplySchema = z.strictObject({
+  ok: z.literal(true),
+  received: z.int().check(z.minimum(0)),
+});
 /** The version that this update became a part of; sent only after that version is committed. */
 export const uploadReplySchema = z.strictObject({ ok: z.literal(true), modelVersion });
 
@@ -67,6 +90,7 @@ export type Ready = z.infer<typeof readySchema>;
 export type Withdraw = z.infer<typeof withdrawSchema>;
 export type CohortInvitation = z.infer<typeof cohortSchema>;
 export type CohortAbandoned = z.infer<typeof cohortAbandonedSchema>;
+export type CohortCommitted = z.infer<typeof cohortCommittedSchema>;
 export type ModelAnnouncement = z.infer<typeof modelSchema>;
 export type CheckInReply = z.infer<typeof checkInReplySchema>;
 export type ReadyReply = z.infer<typeof readyReplySchema>;

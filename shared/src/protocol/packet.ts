@@ -115,7 +115,8 @@ export function decodePacket(
   return { ok: true, header, payload: packet.subarray(PACKET_HEADER_BYTES) };
 }
 
-function asBytes(input: unknown): Uint8Array | undefined {
+/** Socket.IO gives buffers in Node, array buffers in browsers. */
+export function asBytes(input: unknown): Uint8Array | undefined {
   if (input instanceof Uint8Array) return input;
   return input instanceof ArrayBuffer ? new Uint8Array(input) : undefined;
 }

@@ -83,6 +83,8 @@ const cohortSchema = z.strictObject({
   /** Fewest contributors whose sum is opened (U_min); the noise shares are calibrated to it. */
   minimum: whole(1, 100_000, 80),
   corruptFraction: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
+  /** What the coordinator is taken to do beside looking on: nothing, or lie to single clients once they showed their keys. */
+  adversary: z._default(z.enum(["semi-honest", "semi-malicious"]), "semi-honest"),
   /** 0: synchronous FedAvg; more: buffered, updates may be this many versions old (FedBuff). */
   maximumStaleness: whole(0, 1000, 0),
   timeoutSeconds: positive(86_400, 60),

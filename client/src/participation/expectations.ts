@@ -1,0 +1,31 @@
+import type { ClientExpectations } from "@tacit/shared";
+import type { ClientLimits } from "../ledger/limits.js";
+import type { LocalTask } from "../model/local-model.js";
+import type { Head } from "./participant.js";
+
+const LEAST_THRESHOLD = 2;
+
+/** What this client demands of a cohort: the task as it hashed it, the chain as it followed it, and its own limits. */
+export function expectationsOf(
+  { task, taskHash, plan }: LocalTask,
+  limits: ClientLimits,
+  { modelVersion, modelHash }: Head,
+  clip: number,
+): ClientExpectations {
+  const { cohort, privacy } = task;
+  return {
+    taskHash,
+    modelVersion,
+    modelHash,
+    bits: plan.bits,
+    minimumCohort: Math.max(limits.cohort, cohort.minimum),
+    minimumSurvivors: cohort.minimum,
+    minimumCorrupt: cohort.corruptFraction,
+    minimumThreshold: LEAST_THRESHOLD,
+    minimumNoiseMultiplier: Math.max(limits.noiseMultiplier, privacy.noiseMultiplier),
+    maximumClip: clip,
+    adversary: cohort.adversary,
+    // The ledger is asked, and charged, before the masked update goes out.
+    participationsLeft: 1,
+  };
+}

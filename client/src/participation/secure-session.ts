@@ -1,0 +1,72 @@
+import { aggregationReplySchema, type Bytes, type SecaggReason, SecureClient } from "@tacit/shared";
+
+type Context = ConstructorParameters<typeof SecureClient>[0];
+
+interface SecureSessionOptions extends Context {
+  /** Resolves to the coordinator's answer, or to undefined when none came. */
+  readonly send: (message: Uint8Array) => Promise<unknown>;
+  /** Asked before the masked update goes out; false leaves the cohort. */
+  readonly charge: () => Promise<boolean>;
+  /** Awaited before what opens the sum goes out: from then on the update is spent. */
+  readonly onUnmasking: () => Promise<void>;
+  readonly onLeft: (reason: SecaggReason, message: string) => void;
+}
+
+/** One client's part in one cohort, over connections that may break: the same message again gets the same answer. */
+export class SecureSession {
+  readonly #options: SecureSessionOptions;
+  readonly #client: SecureClient;
+  #last: { readonly message: Uint8Array; readonly reply: Bytes } | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #over = false;
+
+  constructor(options: SecureSessionOptions) {
+    this.#options = options;
+    this.#client = new SecureClient(options);
+  }
+
+  /** One message of the coordinator, in its turn. Rejects only for I/O of this device. */
+  receive(message: Uint8Array): Promise<void> {
+    const done = this.#work.then(() => this.#receive(message));
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Leaves the cohort and forgets its secrets. */
+  end(): void {
+    this.#over = true;
+    this.#last = undefined;
+    this.#client.abandon();
+  }
+
+  async #receive(message: Uint8Array): Promise<void> {
+    if (this.#over) return;
+    if (this.#last && equal(this.#last.message, message)) return this.#send(this.#last.reply);
+    const output = await this.#client.receive(message);
+    if (this.#over) return;
+    if (!output.ok) {
+      if (output.reply) void this.#options.send(output.reply);
+      return this.#leave(output.reason, output.message);
+    }
+    if (this.#client.phase === "masked" && !(await this.#options.charge())) return this.end();
+    if (output.finished) await this.#options.onUnmasking();
+    this.#last = { message, reply: output.reply };
+    await this.#send(output.reply);
+  }
+
+  /** Without an answer there is nothing to do: the coordinator asks again when the client is back. */
+  async #send(reply: Bytes): Promise<void> {
+    const parsed = aggregationReplySchema.safeParse(await this.#options.send(reply));
+    if (this.#over || !parsed.success || parsed.data.ok || parsed.data.reason === "duplicate") return;
+    this.#leave(parsed.data.reason, parsed.data.message);
+  }
+
+  #leave(reason: SecaggReason, message: string): void {
+    if (this.#over) return;
+    this.end();
+    this.#options.onLeft(reason, message);
+  }
+}
+
+/** Of messages that both sides know: nothing secret. */
+const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,76 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
+import type { SealingPlan } from "../privacy/plan-sealing.js";
+import type { TaskSpec } from "../task/task-spec.js";
+import { planCohort } from "./graph/cohort-plan.js";
+import type { CohortAssumptions } from "./graph/graph-parameters.js";
+import type { CohortTerms } from "./messages/messages.js";
+
+/** Whether the coordinator of such a task sees sums only: where its clients make the noise together. */
+export const isMasked = ({ privacy }: Pick<TaskSpec, "privacy">): boolean => privacy.mode === "distributed";
+
+/** The head of the model chain, as both sides know it. */
+export interface ChainHead {
+  readonly modelVersion: number;
+  /** 64 hex digits. */
+  readonly modelHash: string;
+}
+
+type Aggregated = Pick<TaskSpec, "privacy" | "cohort">;
+
+/** What the coordinator offers a cohort of so many clients; a client computes the same for itself. */
+export function cohortTerms(
+  { privacy, cohort }: Aggregated,
+  taskHash: string,
+  { dimension, bits, clip }: SealingPlan,
+  { modelVersion, modelHash }: ChainHead,
+  size: number,
+): CohortTerms {
+  return {
+    taskHash: new Uint8Array(hexToBytes(taskHash)),
+    modelVersion,
+    modelHash: new Uint8Array(hexToBytes(modelHash)),
+    size,
+    minimumSurvivors: cohort.minimum,
+    ...assumptions(cohort, size),
+    dimension,
+    bits,
+    clip,
+    noiseMultiplier: privacy.noiseMultiplier,
+  };
+}
+
+/** A task loses as many clients of a cohort as its minimum allows. */
+const assumptions = (
+  { size, minimum, corruptFraction, adversary }: Aggregated["cohort"],
+  clients: number,
+) => ({
+  clients,
+  corrupt: corruptFraction,
+  dropout: 1 - minimum / size,
+  adversary,
+});
+
+export type PlannedAggregation =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly field: string; readonly message: string };
+
+const FIELDS: Readonly<Record<string, string>> = {
+  clients: "cohort.size",
+  corrupt: "cohort.corruptFraction",
+  dropout: "cohort.minimum",
+};
+
+/** Whether a task's cohorts, from the full one down to the smallest, can be aggregated; refuses what never could. */
+export function planAggregation(task: Aggregated): PlannedAggregation {
+  if (!isMasked(task)) return { ok: true };
+  const { size, minimum } = task.cohort;
+  for (const clients of [size, minimum]) {
+    const question: CohortAssumptions = assumptions(task.cohort, clients);
+    const planned = planCohort(question);
+    if (!planned.ok) {
+      const field = FIELDS[planned.field] ?? "cohort";
+      return { ok: false, field, message: `secure aggregation of ${clients} clients: ${planned.message}` };
+    }
+  }
+  return { ok: true };
+}
