@@ -6,8 +6,8 @@ import { uniformIntegers } from "./uniform-integers.js";
 
 /**
  * Exact samples of the discrete Gaussian P[x] ∝ exp(−x² / 2σ²) for any positive σ, by rejection from a discrete Laplace
- * with uniform integers only (Canonne, Kamath, Steinke, arXiv 2004.00010, Algorithm 3). The oracle of the table sampler,
- * which is some twenty times as fast.
+ * with uniform integers only (Canonne, Kamath, Steinke, arXiv 2004.00010, Algorithm 3). The oracle of `gaussianSampler`,
+ * which is hundreds of times as fast.
  */
 export function discreteGaussian(sigma: number, bytes: ByteSource): () => number {
   const below = uniformIntegers(bytes);

