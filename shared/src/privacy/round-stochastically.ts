@@ -1,11 +1,10 @@
 import type { ByteSource } from "../random/byte-source.js";
 
+/** Random bytes that one rounding of one coordinate takes. */
+export const COIN_BYTES = 4;
 const TRIES = 64;
 const TWO_32 = 2 ** 32;
 const POOL_WORDS = 16_384;
-
-const pool = new Uint32Array(POOL_WORDS);
-const poolBytes = new Uint8Array(pool.buffer);
 
 /**
  * Rounds every coordinate up or down at random so that its mean is kept, and tries again until the integer vector's
@@ -17,11 +16,14 @@ export function roundStochastically(
   bytes: ByteSource,
   into: Int32Array,
 ): boolean {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const pool = new Uint32Array(Math.min(POOL_WORDS, vector.length));
+  const poolBytes = new Uint8Array(pool.buffer);
+  let short = false;
+  for (let attempt = 0; attempt < TRIES && !short; attempt++) {
     let square = 0;
     for (let start = 0; start < vector.length; start += POOL_WORDS) {
       const count = Math.min(POOL_WORDS, vector.length - start);
-      bytes.fill(poolBytes.subarray(0, 4 * count));
+      bytes.fill(poolBytes.subarray(0, COIN_BYTES * count));
       for (let i = 0; i < count; i++) {
         const value = vector[start + i] ?? 0;
         const floor = Math.floor(value);
@@ -30,10 +32,8 @@ export function roundStochastically(
         square += rounded * rounded;
       }
     }
-    if (square <= bound * bound) {
-      pool.fill(0);
-      return true;
-    }
+    short = square <= bound * bound;
   }
-  return false;
+  pool.fill(0);
+  return short;
 }

@@ -137,3 +137,66 @@ describe("sealing", () => {
     });
   });
 });
+
+describe("preparing", () => {
+  const dimension = 1000;
+  const sealing = plan(dimension);
+  /** Counts what is drawn. */
+  function counted(source: ByteSource) {
+    const counter = {
+      drawn: 0,
+      fill(bytes: Uint8Array<ArrayBuffer>) {
+        counter.drawn += bytes.length;
+        source.fill(bytes);
+      },
+    };
+    return counter;
+  }
+  const update = Float32Array.from({ length: dimension }, (_, i) => Math.sin(i) / 100);
+
+  it("draws all noise and coins before there is an update, and sealing then draws nothing", () => {
+    const mechanism = createMechanism(sealing, "public");
+    const ahead = counted(seededBytes(1));
+    mechanism.prepare(ahead);
+    expect(ahead.drawn).toBeGreaterThanOrEqual(8 * dimension);
+    const later = counted(seededBytes(2));
+    const sealed = mechanism.seal(update, later);
+    expect(later.drawn).toBe(0);
+    expect(sealed).toEqual(createMechanism(sealing, "public").seal(update, seededBytes(1)));
+  });
+
+  it("draws only the coins of a further rounding afterwards", () => {
+    // No rounding is within a norm of 1: all 64 are tried, the first of them with what was drawn ahead.
+    const mechanism = createMechanism({ ...sealing, integerNorm: 1 }, "public");
+    mechanism.prepare(seededBytes(1));
+    const later = counted(seededBytes(2));
+    expect(mechanism.seal(update, later)).toEqual({ ok: false, reason: "norm-check-failed" });
+    expect(later.drawn).toBe(63 * 4 * dimension);
+  });
+
+  it("is for one update: the next has noise of its own", () => {
+    const mechanism = createMechanism(sealing, "public");
+    mechanism.prepare(seededBytes(1));
+    const first = mechanism.seal(update, seededBytes(2));
+    const second = mechanism.seal(update, seededBytes(2));
+    if (!first.ok || !second.ok) throw new Error("refused");
+    const half = 2 ** (sealing.bits - 1);
+    let squares = 0;
+    first.sealed.forEach((value, i) => {
+      const difference = (value - (second.sealed[i] ?? 0)) & (2 * half - 1);
+      squares += (difference >= half ? difference - 2 * half : difference) ** 2;
+    });
+    // Twice the noise's variance; the two roundings add up to a half.
+    expect(squares / dimension / (2 * sealing.shareDeviation ** 2)).toBeGreaterThan(0.8);
+    expect(squares / dimension / (2 * sealing.shareDeviation ** 2 + 0.5)).toBeLessThan(1.2);
+  });
+
+  it("survives an update that is refused", () => {
+    const mechanism = createMechanism(sealing, "public");
+    mechanism.prepare(seededBytes(1));
+    mechanism.seal(new Float32Array(dimension).fill(Number.NaN), seededBytes(2));
+    expect(mechanism.seal(update, seededBytes(2))).toEqual(
+      createMechanism(sealing, "public").seal(update, seededBytes(1)),
+    );
+  });
+});

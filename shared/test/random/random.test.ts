@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { platformBytes, randomHex } from "../../src/random/byte-source.js";
 import { platformRandom, seededRandom } from "../../src/random/random.js";
 
 describe.each([
@@ -34,18 +33,5 @@ describe("seededRandom", () => {
         if (a !== b) expect(draw(a)).not.toEqual(draw(b));
       }),
     );
-  });
-});
-
-describe("platformBytes", () => {
-  it("fills more than the browser's 65,536 bytes at once", () => {
-    const bytes = new Uint8Array(200_000);
-    platformBytes.fill(bytes);
-    const zeros = bytes.subarray(131_072).filter((byte) => byte === 0).length;
-    expect(zeros).toBeLessThan(600);
-  });
-
-  it("gives identifiers of the length asked for", () => {
-    expect(randomHex(16)).toMatch(/^[0-9a-f]{32}$/);
   });
 });
