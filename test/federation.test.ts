@@ -28,6 +28,7 @@ async function enter(url: string, person: number, limits: Partial<ClientLimits> 
     consent: true,
     limits,
     seed: person,
+    offerPause: 0,
   });
   cleanups.push(() => recommender.close());
   return recommender;

@@ -32,7 +32,17 @@ async function enter(url: string, person: number): Promise<Recommender> {
   for (const interaction of history(person)) await store.append(interaction);
   const engine = referenceEngine;
   const limits = { lifetimeEpsilon: 1000, releasesEpsilon: 1000, noiseMultiplier: 0.1 };
-  return createRecommender({ url, task: "small", items, store, engine, consent: true, seed: person, limits });
+  return createRecommender({
+    url,
+    task: "small",
+    items,
+    store,
+    engine,
+    consent: true,
+    seed: person,
+    limits,
+    offerPause: 0,
+  });
 }
 
 const closing = (recommender: Recommender) => () => recommender.close();

@@ -37,6 +37,7 @@ import type { Transport } from "./transport/transport.js";
 
 const CLOSED = { ok: false, reason: "closed", message: "the recommender is closed" } as const;
 const RECOMMENDATION_ID_BYTES = 8;
+const OFFER_PAUSE_MILLISECONDS = 2000;
 const FIRST_RETRY_MILLISECONDS = 1000;
 const LONGEST_RETRY_MILLISECONDS = 60_000;
 
@@ -272,6 +273,7 @@ export class EmbeddedRecommender implements Recommender {
       limits: this.#limits,
       random: this.#random,
       automatic: this.#options.automatic ?? true,
+      offerPause: this.#options.offerPause ?? OFFER_PAUSE_MILLISECONDS,
       emitter: this.#emitter,
     });
     this.#learner.start().catch((error: unknown) => this.#problem(error));

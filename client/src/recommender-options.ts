@@ -16,6 +16,11 @@ export interface RecommenderOptions {
   readonly consent?: boolean;
   /** Trains by itself from every new model version; true when left out. */
   readonly automatic?: boolean;
+  /**
+   * Longest pause, in milliseconds, between training and the offer of its update, which hides how long sealing took;
+   * each is drawn between half of it and all of it. 2,000 when left out; 0 is for simulations and tests.
+   */
+  readonly offerPause?: number;
   /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
   readonly limits?: Partial<ClientLimits>;
   /** What computes the networks; when left out native TensorFlow.js where it is installed, else plain TypeScript. */

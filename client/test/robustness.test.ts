@@ -101,6 +101,8 @@ describe("the host app", () => {
     [{ url: "ftp://example" }, /url/],
     [{ url: "nonsense" }, /url/],
     [{ task: "" }, /task/],
+    [{ offerPause: -1 }, /offerPause/],
+    [{ offerPause: Number.NaN }, /offerPause/],
   ])("is told at construction that %j can never work", (options, message) => {
     expect(() => embed(coordinate(), options)).toThrow(message);
   });

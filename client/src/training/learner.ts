@@ -15,6 +15,7 @@ import type { Head } from "../participation/participant.js";
 import { Participation } from "../participation/participation.js";
 import type { RecommenderEvents } from "../recommender-events.js";
 import type { Transport } from "../transport/transport.js";
+import { drawPause, paced } from "./offer-pause.js";
 import { stalenessWeight, type TrainingOutcome, train } from "./trainer.js";
 
 interface LearnerOptions {
@@ -26,6 +27,8 @@ interface LearnerOptions {
   readonly random: Random;
   /** Trains by itself from every new version. */
   readonly automatic: boolean;
+  /** Longest pause, in milliseconds, from the end of training to the offer. */
+  readonly offerPause: number;
   readonly emitter: Emitter<RecommenderEvents>;
 }
 
@@ -129,6 +132,8 @@ export class Learner {
       return await this.#trainAndOffer(model, participation, controller.signal);
     } finally {
       this.#training = undefined;
+      // A new run that began while this one ended found it still under way.
+      if (participation !== this.#participation) this.consider();
     }
   }
 
@@ -137,27 +142,31 @@ export class Learner {
     participation: Participation,
     signal: AbortSignal,
   ): Promise<TrainingOutcome> {
-    const { engine, random, device, emitter } = this.#options;
+    const { engine, random, device, emitter, offerPause } = this.#options;
     const { task, catalogue, parameters, modelVersion, plan } = model;
     const { history } = device;
+    const ended = () => signal.aborted || participation !== this.#participation;
+    const seed = rotationSeed(model.taskHash, modelVersion, task.cohort.maximumStaleness);
+    const mechanism = createMechanism(plan, seed);
+    // Before there is an update, so that the time this takes says nothing about one.
+    mechanism.prepare(platformBytes);
+    const pause = drawPause(offerPause);
     const trained = await train({ task, catalogue, engine, parameters, history, random }, signal);
     if (!trained.ok) {
       return trained.reason === "stopped"
         ? refusal("paused", "training was stopped")
         : refusal(trained.reason, `fewer than ${task.learning.minimumInteractions} usable interactions`);
     }
-    this.#trainedFrom = modelVersion;
     const { steps, loss } = trained;
     const weight = stalenessWeight((participation.head?.modelVersion ?? modelVersion) - modelVersion);
-    const seed = rotationSeed(model.taskHash, modelVersion, task.cohort.maximumStaleness);
-    const sealed = createMechanism(plan, seed).seal(
-      trained.update.map((value) => weight * value),
-      platformBytes,
-    );
+    const weighted = trained.update.map((value) => weight * value);
+    const sealed = await paced(pause, signal, () => mechanism.seal(weighted, platformBytes));
+    if (ended()) return refusal("paused", "training was stopped");
+    this.#trainedFrom = modelVersion;
     if (!sealed.ok) return refusal("failed", `the update could not be sealed: ${sealed.reason}`);
     const update = { updateId: randomHex(UPDATE_ID_BYTES), modelVersion, values: sealed.sealed };
     await device.storeUpdate(model, update);
-    if (signal.aborted || participation !== this.#participation) {
+    if (ended()) {
       await device.discardUpdate();
       return refusal("paused", "training was stopped");
     }

@@ -24,6 +24,7 @@ export function embed(
     transport: coordinator.transport,
     engine: referenceEngine,
     seed: 1,
+    offerPause: 0,
     ...options,
   });
   open.push(recommender);

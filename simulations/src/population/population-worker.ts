@@ -51,6 +51,8 @@ async function embed(
     engine: shared,
     seed,
     consent: true,
+    // Nobody listens to when a simulated client is ready.
+    offerPause: 0,
     // The task of a simulation says what is allowed; its price is what the report is about.
     limits: {
       releasesEpsilon: task.privacy.maximumEpsilon,
