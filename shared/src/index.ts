@@ -88,6 +88,7 @@ export {
   aggregationReplySchema,
   type CheckIn,
   type CheckInReply,
+  type ChunkReply,
   type CohortAbandoned,
   type CohortCommitted,
   type CohortInvitation,

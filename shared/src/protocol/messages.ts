@@ -90,6 +90,7 @@ export type Ready = z.infer<typeof readySchema>;
 export type Withdraw = z.infer<typeof withdrawSchema>;
 export type CohortInvitation = z.infer<typeof cohortSchema>;
 export type CohortAbandoned = z.infer<typeof cohortAbandonedSchema>;
+export type ChunkReply = z.infer<typeof chunkReplySchema>;
 export type CohortCommitted = z.infer<typeof cohortCommittedSchema>;
 export type ModelAnnouncement = z.infer<typeof modelSchema>;
 export type CheckInReply = z.infer<typeof checkInReplySchema>;
