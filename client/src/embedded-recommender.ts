@@ -94,14 +94,14 @@ export class EmbeddedRecommender implements Recommender {
     const device = await this.#opened;
     if (this.#phase === "closed") return CLOSED;
     if (!device) return { ok: false, reason: "failed", message: "the history store cannot be used" };
-    if (device.consent !== "granted") {
-      return { ok: false, reason: "no-consent", message: "nothing is recorded before consent.grant()" };
-    }
-    const parsed = parseInteraction(tracked, Date.now());
-    if (!parsed.ok) return { ...parsed, reason: "invalid" };
-    const { interaction } = parsed;
-    const shown = this.#slates.shown(interaction.recommendationId, interaction.itemId);
     try {
+      if ((await device.freshConsent()) !== "granted") {
+        return { ok: false, reason: "no-consent", message: "nothing is recorded before consent.grant()" };
+      }
+      const parsed = parseInteraction(tracked, Date.now());
+      if (!parsed.ok) return { ...parsed, reason: "invalid" };
+      const { interaction } = parsed;
+      const shown = this.#slates.shown(interaction.recommendationId, interaction.itemId);
       await device.append({ ...interaction, ...shown });
     } catch (error) {
       return { ok: false, reason: "failed", message: this.#problem(error) };
@@ -135,7 +135,7 @@ export class EmbeddedRecommender implements Recommender {
 
   pause(): void {
     this.#paused = true;
-    this.#learner?.stop();
+    void this.#learner?.stop();
   }
 
   resume(): void {
@@ -168,16 +168,19 @@ export class EmbeddedRecommender implements Recommender {
 
   async export(): Promise<ExportedData> {
     const device = await this.#opened;
-    return {
-      consent: this.consent.status(),
-      interactions: [...(device?.history ?? [])],
-      privacy: this.privacy.report(),
-    };
+    let interactions = device?.history ?? [];
+    try {
+      interactions = (await device?.wholeHistory()) ?? [];
+      await device?.freshLedger();
+    } catch (error) {
+      this.#problem(error);
+    }
+    return { consent: this.consent.status(), interactions, privacy: this.privacy.report() };
   }
 
   async forget(): Promise<void> {
     const device = await this.#opened;
-    this.#learner?.stop();
+    await this.#learner?.stop();
     await device?.forget().catch((error: unknown) => this.#problem(error));
     this.#learn();
   }
@@ -194,8 +197,9 @@ export class EmbeddedRecommender implements Recommender {
     this.#phase = "closed";
     this.#closeReady(CLOSED);
     clearTimeout(this.#retry);
-    this.#learner?.stop();
+    const stopped = this.#learner?.stop();
     await this.#opened;
+    await stopped;
     await this.#store.close().catch((error: unknown) => this.#problem(error));
   }
 
@@ -281,9 +285,10 @@ export class EmbeddedRecommender implements Recommender {
 
   async #setConsent(consent: "granted" | "denied"): Promise<void> {
     const device = await this.#opened;
-    if (consent === "denied") this.#learner?.stop();
+    const stopped = consent === "denied" ? this.#learner?.stop() : undefined;
     try {
       await device?.setConsent(consent);
+      await stopped;
       if (consent === "denied") await device?.discardUpdate();
     } catch (error) {
       this.#problem(error);

@@ -1,2 +1,2 @@
 export { type FileHistoryStoreOptions, fileHistoryStore } from "./history/file-history-store.js";
-export { UnreadableStoreError } from "./history/secret-box.js";
+export { UnreadableStoreError } from "./history/unreadable-store-error.js";

@@ -12,7 +12,7 @@ import {
   selfCertified,
   signerFromSeed,
 } from "@tacit/shared";
-import type { HistoryStore } from "../history/history-store.js";
+import type { HistoryStore, Release } from "../history/history-store.js";
 import { decodeEntry, encodeEntry, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { SealedUpdate } from "../participation/participant.js";
@@ -29,6 +29,8 @@ const toText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** Who this device is to others, and whom it believes to be whom. */
 export interface DeviceIdentity {
+  /** A pseudonym: the hash of the identity key. */
+  readonly clientId: string;
   readonly signer: Signer;
   readonly identities: IdentityBook;
   readonly primitives: Primitives;
@@ -36,23 +38,20 @@ export interface DeviceIdentity {
 
 /** What is known about the user on this device: in memory as it stands in the store. */
 export class Device {
-  /** A pseudonym: the hash of the identity key. */
-  readonly clientId: string;
-  readonly identity: DeviceIdentity;
   readonly #store: HistoryStore;
+  readonly #primitives: Primitives;
   readonly #history: Interaction[];
   #consent: ConsentStatus;
   #ledger: Ledger;
 
   private constructor(
     store: HistoryStore,
-    identity: DeviceIdentity,
+    primitives: Primitives,
     consent: ConsentStatus,
     ledger: Ledger,
     history: readonly Interaction[],
   ) {
-    this.identity = identity;
-    this.clientId = clientIdOf(identity.signer.publicKey);
+    this.#primitives = primitives;
     this.#store = store;
     this.#consent = consent;
     this.#ledger = ledger;
@@ -61,17 +60,27 @@ export class Device {
 
   /** Rejects when the store cannot be read: a client that does not know its ledger must not take part. */
   static async open(store: HistoryStore, primitives: Primitives): Promise<Device> {
-    const [signer, consent, ledger, history] = await Promise.all([
-      openSigner(store, primitives),
-      store.read("consent"),
+    const [consent, ledger, history] = await Promise.all([
+      readConsent(store),
       readLedger(store),
       store.interactions(),
     ]);
-    const status = consent ? toText(consent) : "unknown";
-    const identity = { signer, identities: selfCertified, primitives };
-    return new Device(store, identity, isConsentStatus(status) ? status : "unknown", ledger, history);
+    return new Device(store, primitives, consent, ledger, history);
   }
 
+  /** The right to be the only tab or process of this device that takes part; undefined while another has it. */
+  lock(): Promise<Release | undefined> {
+    return this.#store.lock();
+  }
+
+  /** Who this device is, made when it is nobody yet. Only while holding the lock: two tabs must not make two. */
+  async identity(): Promise<DeviceIdentity> {
+    const signer = await openSigner(this.#store, this.#primitives);
+    const clientId = clientIdOf(signer.publicKey);
+    return { clientId, signer, identities: selfCertified, primitives: this.#primitives };
+  }
+
+  /** As this app last saw it: what other tabs and processes tracked is in {@link Device.wholeHistory} only. */
   get history(): readonly Interaction[] {
     return this.#history;
   }
@@ -91,13 +100,25 @@ export class Device {
     return this.#ledger;
   }
 
+  /** The history with whatever others that share the store have tracked. */
+  wholeHistory(): Promise<readonly Interaction[]> {
+    return this.#store.interactions();
+  }
+
   /** The oldest interactions give way once there are too many. */
   async append(interaction: Interaction): Promise<void> {
     await this.#store.append(interaction);
     this.#history.push(interaction);
     if (this.#history.length < MOST_INTERACTIONS + SLACK) return;
     this.#history.splice(0, this.#history.length - MOST_INTERACTIONS);
-    await this.#store.replace(this.#history);
+    await this.#store.replace((await this.wholeHistory()).slice(-MOST_INTERACTIONS));
+  }
+
+  /** The consent, also after another tab or process has withdrawn it. Never more than this app was told. */
+  async freshConsent(): Promise<ConsentStatus> {
+    const stored = await readConsent(this.#store);
+    if (this.#consent === "granted") this.#consent = stored;
+    return this.#consent;
   }
 
   /** A denial holds at once, even when it cannot be stored. */
@@ -136,9 +157,16 @@ export class Device {
   /** Erases history and update. What was spent stays spent. */
   async forget(): Promise<void> {
     this.#history.length = 0;
-    await this.#store.remove("update");
+    // In this order: another tab that is training looks at the history after it has stored its update.
     await this.#store.replace([]);
+    await this.#store.remove("update");
   }
+}
+
+async function readConsent(store: HistoryStore): Promise<ConsentStatus> {
+  const stored = await store.read("consent");
+  const status = stored ? toText(stored) : "unknown";
+  return isConsentStatus(status) ? status : "unknown";
 }
 
 const readLedger = async (store: HistoryStore): Promise<Ledger> => (await store.charges()).map(decodeEntry);

@@ -2,10 +2,13 @@ import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Interaction, platformBytes } from "@tacit/shared";
 import { FileLedger } from "./file-ledger.js";
+import { lockFile } from "./file-lock.js";
 import { frame, readFrames } from "./frames.js";
 import type { HistoryStore, RecordName } from "./history-store.js";
+import { interactionBytes, interactionOf } from "./interaction-bytes.js";
+import { oneAtATime } from "./one-at-a-time.js";
 import { openBox, SECRET_KEY_BYTES, sealBox } from "./secret-box.js";
-import { writeAtomically } from "./write-atomically.js";
+import { createAtomically, writeAtomically } from "./write-atomically.js";
 
 export interface FileHistoryStoreOptions {
   /** A folder of its own; made when missing. */
@@ -19,7 +22,7 @@ const LOG = "history.log";
 
 /**
  * One user's data in a folder, every blob sealed with tweetnacl's secretbox. Several processes may share it: whatever
- * one of them charged, all count. Interactions are appended to a log of
+ * one of them charged, all count, and one of them at a time takes part. Interactions are appended to a log of
  * sealed frames; a torn last frame is cut off on the next start.
  * @throws RangeError for a key of another length. Its methods reject with UnreadableStoreError under a wrong key.
  */
@@ -31,19 +34,15 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
   const record = (name: RecordName) => join(path, `${name}.box`);
   const ledger = new FileLedger(join(path, "ledger"));
   let opened: Promise<Uint8Array> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  /** One operation at a time, in the order of the calls. */
-  const inTurn = <Result>(operation: (key: Uint8Array) => Promise<Result>): Promise<Result> => {
-    const result = last.then(() => {
+  const next = oneAtATime();
+  const inTurn = <Result>(operation: (key: Uint8Array) => Promise<Result>): Promise<Result> =>
+    next(async () => {
       opened ??= openFolder(path, log, given);
-      return opened.then(operation);
+      return operation(await opened);
     });
-    last = result.catch(() => undefined);
-    return result;
-  };
   return {
     interactions: () => inTurn((key) => readLog(log, key)),
-    append: (interaction) => inTurn((key) => appendFrame(log, sealBox(key, toJson(interaction)))),
+    append: (interaction) => inTurn((key) => appendFrame(log, sealBox(key, interactionBytes(interaction)))),
     read: (name) =>
       inTurn(async (key) => {
         const sealed = await readIfThere(record(name));
@@ -55,8 +54,12 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
     charge: (id, bytes) => inTurn((key) => ledger.add(key, id, bytes)),
     replace: (interactions) =>
       inTurn((key) =>
-        writeAtomically(log, Buffer.concat(interactions.map((one) => frame(sealBox(key, toJson(one)))))),
+        writeAtomically(
+          log,
+          Buffer.concat(interactions.map((one) => frame(sealBox(key, interactionBytes(one))))),
+        ),
       ),
+    lock: () => inTurn(() => lockFile(join(path, "lock"))),
     close: () => inTurn(async () => {}),
   };
 }
@@ -74,17 +77,16 @@ async function openFolder(path: string, log: string, given: Uint8Array | undefin
 }
 
 async function ownKey(path: string): Promise<Uint8Array> {
-  const existing = await readIfThere(path);
-  if (existing?.length === SECRET_KEY_BYTES) return existing;
   const key = new Uint8Array(SECRET_KEY_BYTES);
   platformBytes.fill(key);
-  await writeAtomically(path, key);
-  return key;
+  // Another process may be making one at the same moment: the first one stays.
+  if (!(await readIfThere(path))) await createAtomically(path, key);
+  return (await readIfThere(path)) ?? key;
 }
 
 async function readLog(log: string, key: Uint8Array): Promise<Interaction[]> {
   const bytes = (await readIfThere(log)) ?? new Uint8Array(0);
-  return readFrames(bytes).frames.map((sealed) => fromJson(openBox(key, sealed, log)));
+  return readFrames(bytes).frames.map((sealed) => interactionOf(openBox(key, sealed, log)));
 }
 
 async function appendFrame(log: string, sealed: Uint8Array): Promise<void> {
@@ -104,12 +106,4 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-const toJson = (interaction: Interaction) => new TextEncoder().encode(JSON.stringify(interaction));
-
-/** Authenticated by its box: only this store can have written it. */
-function fromJson(bytes: Uint8Array): Interaction {
-  const interaction: Interaction = JSON.parse(new TextDecoder().decode(bytes));
-  return interaction;
 }

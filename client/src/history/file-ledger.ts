@@ -1,14 +1,13 @@
-import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { randomHex } from "@tacit/shared";
 import { openBox, sealBox } from "./secret-box.js";
-import { syncFolder } from "./write-atomically.js";
+import { createAtomically } from "./write-atomically.js";
 
 const SUFFIX = ".box";
 
 /**
- * Charges as one sealed file each, named by its id. A file is written aside and linked to its name: the link happens
- * once, whole or not at all, whichever processes try, so that no lock is needed and none can be left behind.
+ * Charges as one sealed file each, named by its id: it is created once, whole or not at all, whichever processes try,
+ * so that no lock is needed.
  */
 export class FileLedger {
   readonly #folder: string;
@@ -30,18 +29,6 @@ export class FileLedger {
   async add(key: Uint8Array, id: string, bytes: Uint8Array): Promise<void> {
     if (!/^[0-9a-f]{1,64}$/.test(id)) throw new RangeError("id: must be 1 to 64 lower-case hex digits");
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const aside = join(this.#folder, `${id}.${randomHex(8)}.new`);
-    const file = await open(aside, "wx", 0o600);
-    try {
-      await file.writeFile(sealBox(key, bytes));
-      await file.sync();
-      await link(aside, join(this.#folder, `${id}${SUFFIX}`)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== "EEXIST") throw error;
-      });
-    } finally {
-      await file.close();
-      await rm(aside, { force: true });
-    }
-    await syncFolder(this.#folder);
+    await createAtomically(join(this.#folder, `${id}${SUFFIX}`), sealBox(key, bytes));
   }
 }

@@ -4,6 +4,9 @@ import type { Interaction } from "@tacit/shared";
 export const RECORD_NAMES = ["identity-key", "consent", "task", "model", "update"] as const;
 export type RecordName = (typeof RECORD_NAMES)[number];
 
+/** Gives a lock back. */
+export type Release = () => Promise<void>;
+
 /**
  * Where one user's data lives on the device. A promise that resolved means durable; a crash leaves the old or the
  * new, never a half. `historyStoreContract` in the tests is what every implementation passes.
@@ -21,5 +24,10 @@ export interface HistoryStore {
   charge(id: string, bytes: Uint8Array): Promise<void>;
   /** Puts these in the place of every interaction, at once; records and charges stay. */
   replace(interactions: readonly Interaction[]): Promise<void>;
+  /**
+   * Takes the lock of the data, or resolves to undefined while another tab or process, or an earlier call, holds it.
+   * It is free again when it is given back and when its holder dies. It bars none of the other methods.
+   */
+  lock(): Promise<Release | undefined>;
   close(): Promise<void>;
 }

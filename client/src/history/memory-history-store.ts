@@ -6,6 +6,7 @@ export function memoryHistoryStore(): HistoryStore {
   const interactions: Interaction[] = [];
   const records = new Map<RecordName, Uint8Array>();
   const charges = new Map<string, Uint8Array>();
+  let locked = false;
   return {
     interactions: async () => [...interactions],
     append: async (interaction) => {
@@ -24,6 +25,13 @@ export function memoryHistoryStore(): HistoryStore {
     },
     replace: async (others) => {
       interactions.splice(0, interactions.length, ...others);
+    },
+    lock: async () => {
+      if (locked) return undefined;
+      locked = true;
+      return async () => {
+        locked = false;
+      };
     },
     close: async () => {},
   };

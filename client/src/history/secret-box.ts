@@ -1,13 +1,9 @@
 import { platformBytes } from "@tacit/shared";
 import nacl from "tweetnacl";
+import { UnreadableStoreError } from "./unreadable-store-error.js";
 
 const { keyLength, nonceLength } = nacl.secretbox;
 export const SECRET_KEY_BYTES = keyLength;
-
-/** The bytes were not sealed with this key, or something changed them. */
-export class UnreadableStoreError extends Error {
-  override readonly name = "UnreadableStoreError";
-}
 
 /** nonce ‖ XSalsa20-Poly1305 of `plain`, under a fresh random nonce. */
 export function sealBox(key: Uint8Array, plain: Uint8Array): Uint8Array {
@@ -26,6 +22,6 @@ export function openBox(key: Uint8Array, sealed: Uint8Array, what: string): Uint
     sealed.length < nonceLength
       ? null
       : nacl.secretbox.open(sealed.subarray(nonceLength), sealed.subarray(0, nonceLength), key);
-  if (!plain) throw new UnreadableStoreError(`${what} does not open: another key, or it was changed`);
+  if (!plain) throw new UnreadableStoreError(what);
   return plain;
 }

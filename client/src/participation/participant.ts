@@ -62,6 +62,8 @@ export type ParticipantEvent =
     }
   /** This client's own limits do not allow the upload. */
   | { readonly kind: "limited"; readonly updateId: string; readonly reached: LimitReached }
+  /** The stored update is gone: the user had it erased, or withdrew consent, in another tab. */
+  | { readonly kind: "erased"; readonly updateId: string }
   | { readonly kind: "ready-answered"; readonly updateId: string; readonly reply: { ok: true } | Refusal }
   | {
       readonly kind: "upload-answered";
@@ -138,6 +140,8 @@ export function participate(state: ParticipantState, event: ParticipantEvent, ru
       return left(state, event, rules);
     case "limited":
       return limited(state, event.updateId, event.reached);
+    case "erased":
+      return erased(state, event.updateId);
     case "ready-answered":
       if (state.update?.updateId !== event.updateId) return { state, effects: [] };
       return event.reply.ok ? { state, effects: [] } : refused(state, event.reply, rules);
@@ -281,6 +285,12 @@ function limited(state: ParticipantState, updateId: string, reached: LimitReache
       { kind: "refused", refused: reached },
     ],
   };
+}
+
+function erased(state: ParticipantState, updateId: string): Step {
+  if (state.update?.updateId !== updateId) return { state, effects: [] };
+  const { state: after, effects } = discard(state, state.update);
+  return { state: after, effects: [{ kind: "withdraw", updateId }, ...effects] };
 }
 
 function discard(state: ParticipantState, { updateId }: SealedUpdate): Step {

@@ -15,7 +15,7 @@ import {
   uploadBytes,
   uploadReplySchema,
 } from "@tacit/shared";
-import type { Device } from "../device/device.js";
+import type { Device, DeviceIdentity } from "../device/device.js";
 import { type ClientLimits, limitReached, participationRho } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { RefusedReason } from "../recommender-events.js";
@@ -36,6 +36,7 @@ import { sendMessage } from "./send-message.js";
 interface ParticipationOptions {
   readonly transport: Transport;
   readonly device: Device;
+  readonly identity: DeviceIdentity;
   readonly local: LocalTask;
   readonly limits: ClientLimits;
   /** L2 bound of updates from the newest model on this device. */
@@ -62,6 +63,7 @@ export class Participation {
   #connected = false;
   /** The cohort that this client is being aggregated in. */
   #session: { readonly cohortId: string; readonly secure: SecureSession } | undefined;
+  #charging: Promise<unknown> = Promise.resolve();
 
   constructor(options: ParticipationOptions, stored: SealedUpdate | undefined) {
     this.#options = options;
@@ -98,8 +100,8 @@ export class Participation {
     });
   }
 
-  /** Cuts the connection; the update stays, for the next `start`. */
-  stop(): void {
+  /** Cuts the connection; the update stays, for the next `start`. Resolves once nothing more will be charged. */
+  async stop(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#session?.secure.end();
@@ -108,6 +110,7 @@ export class Participation {
     this.#connection = undefined;
     this.#setConnected(false);
     this.#dispatch({ kind: "disconnected" });
+    await this.#charging;
   }
 
   /** Hands over a sealed update that is stored. */
@@ -183,9 +186,14 @@ export class Participation {
   }
 
   async #checkIn(): Promise<void> {
-    const { device, local } = this.#options;
+    const { identity, local } = this.#options;
     const { taskHash, task } = local;
-    const message = { version: PROTOCOL_VERSION, task: task.name, taskHash, clientId: device.clientId };
+    const message = {
+      version: PROTOCOL_VERSION,
+      task: task.name,
+      taskHash,
+      clientId: identity.clientId,
+    };
     const answer = await this.#ask("check-in", message, ANSWER_SECONDS);
     if (!this.#connected) return;
     const reply = answer === undefined ? refuse("busy", "no answer") : parseReply(checkInReplySchema, answer);
@@ -207,17 +215,16 @@ export class Participation {
   async #aggregate(update: SealedUpdate, cohortId: string): Promise<void> {
     if (this.#session?.cohortId === cohortId) return;
     this.#session?.secure.end();
-    const { device, local, limits, clip } = this.#options;
+    const { device, identity, local, limits, clip } = this.#options;
     const { head } = this.#state;
     if (!head) return;
     const secure = new SecureSession({
-      ...device.identity,
-      clientId: device.clientId,
+      ...identity,
       expectations: expectationsOf(local, limits, head, clip()),
       input: update.values,
       send: (message) =>
         sendMessage((event, payload) => this.#ask(event, payload, ANSWER_SECONDS), "secagg", message),
-      charge: () => this.#charge(update),
+      charge: () => this.#chargeNow(update),
       onUnmasking: async () => {
         this.#dispatch({ kind: "unmasking", cohortId });
         await device.discardUpdate();
@@ -227,24 +234,8 @@ export class Participation {
     this.#session = { cohortId, secure };
   }
 
-  /** Charges once for each update: from the moment its bytes may have left, they count. */
-  async #charge({ updateId, modelVersion }: SealedUpdate): Promise<boolean> {
-    const { device, local, limits } = this.#options;
-    if ((await device.freshLedger()).some((entry) => entry.updateId === updateId)) return true;
-    const reachedBefore = limitReached(limits, local, device.ledger);
-    if (reachedBefore) this.#dispatch({ kind: "limited", updateId, reached: reachedBefore });
-    if (reachedBefore) return false;
-    const { taskHash } = local;
-    await device.charge({ taskHash, updateId, modelVersion, releasesRho: participationRho(local) });
-    // Another tab or process may have charged at the same moment: where only one of them may, none does.
-    const others = device.ledger.filter((entry) => entry.updateId !== updateId);
-    const reached = limitReached(limits, local, others);
-    if (reached) this.#dispatch({ kind: "limited", updateId, reached });
-    return !reached;
-  }
-
   async #upload(update: SealedUpdate, cohortId: string): Promise<void> {
-    if (!(await this.#charge(update))) return;
+    if (!(await this.#chargeNow(update))) return;
     const { task, taskHash, plan } = this.#options.local;
     const { updateId } = update;
     const packet = encodeUpload({ ...update, taskHash, cohortId, bits: plan.bits });
@@ -258,6 +249,39 @@ export class Participation {
     const parsed = answer === undefined ? refuse("busy", "no answer") : parseReply(uploadReplySchema, answer);
     const reply = parsed.ok && "message" in parsed ? parsed.message : parsed;
     this.#dispatch({ kind: "upload-answered", updateId, reply });
+  }
+
+  /** Charges in a way that `stop` waits for. */
+  #chargeNow(update: SealedUpdate): Promise<boolean> {
+    const charging = this.#charge(update);
+    this.#charging = charging.catch(() => undefined);
+    return charging;
+  }
+
+  /** Whether the update may leave. Charges first: from the moment the bytes may have left, they count. */
+  async #charge({ updateId, modelVersion }: SealedUpdate): Promise<boolean> {
+    const { device, local, limits } = this.#options;
+    // Another tab may have withdrawn consent or erased the update. What leaves is what a crash would leave, too.
+    const stored = await device.storedUpdate(local);
+    if (stored?.updateId !== updateId || (await device.freshConsent()) !== "granted") {
+      this.#dispatch({ kind: "erased", updateId });
+      return false;
+    }
+    const ledger = await device.freshLedger();
+    if (ledger.some((entry) => entry.updateId === updateId)) return true;
+    const reached = limitReached(limits, local, ledger);
+    if (reached) {
+      this.#dispatch({ kind: "limited", updateId, reached });
+      return false;
+    }
+    if (!this.#connected) return false;
+    await device.charge({
+      taskHash: local.taskHash,
+      updateId,
+      modelVersion,
+      releasesRho: participationRho(local),
+    });
+    return true;
   }
 
   /** The answer, or undefined when none came. */

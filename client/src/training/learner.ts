@@ -8,6 +8,7 @@ import {
 } from "@tacit/shared";
 import type { Device } from "../device/device.js";
 import type { Emitter } from "../emitter.js";
+import type { Release } from "../history/history-store.js";
 import { type ClientLimits, limitReached } from "../ledger/limits.js";
 import type { LocalModel } from "../model/local-model.js";
 import type { ModelKeeper } from "../model/model-keeper.js";
@@ -34,6 +35,7 @@ interface LearnerOptions {
 
 const UPDATE_ID_BYTES = 16;
 const FETCH_AGAIN_MILLISECONDS = 5000;
+const TURN_MILLISECONDS = 500;
 
 const refusal = (
   reason: Extract<TrainingOutcome, { ok: false }>["reason"],
@@ -44,11 +46,19 @@ const refusal = (
   message,
 });
 
-/** Takes part in a task while it is running: trains, seals, offers, and fetches each newer version. */
+/**
+ * Takes part in a task while it is running: trains, seals, offers, and fetches each newer version. Of all tabs and
+ * processes on one store only one runs at a time; the others wait for it to stop or to die.
+ */
 export class Learner {
   readonly #options: LearnerOptions;
   #participation: Participation | undefined;
+  #release: Release | undefined;
+  /** The first try of the run at hand to take its turn. */
+  #started: Promise<void> | undefined;
+  #turnTimer: ReturnType<typeof setTimeout> | undefined;
   #training: AbortController | undefined;
+  #trained: Promise<unknown> = Promise.resolve();
   #trainedFrom: number | undefined;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   /** Counts starts and stops: what began in an earlier run must not act in a later one. */
@@ -74,51 +84,83 @@ export class Learner {
     return this.#participation?.update !== undefined;
   }
 
-  /** Connects, offers what an earlier run left, and begins to learn. */
+  /** Takes its turn, now or when it can; then connects, offers what an earlier run left, and begins to learn. */
   async start(): Promise<void> {
-    const { keeper, device } = this.#options;
-    const { model } = keeper;
-    if (this.running || !model || keeper.finished) return;
-    const run = ++this.#run;
-    const stored = await device.storedUpdate(model);
-    if (run !== this.#run) return;
-    const clip = () => (keeper.model ?? model).plan.clip;
-    this.#participation = new Participation(
-      { ...this.#options, ...this.#callbacks(), local: model, clip },
-      stored,
-    );
-    this.#participation.start();
+    const { keeper } = this.#options;
+    if (this.#started || !keeper.model || keeper.finished) return;
+    this.#started = this.#takeTurn(++this.#run);
+    await this.#started;
+  }
+
+  async #takeTurn(run: number): Promise<void> {
+    try {
+      const release = await this.#options.device.lock();
+      if (run !== this.#run) return await release?.();
+      if (!release) {
+        this.#turnTimer = setTimeout(() => {
+          this.#takeTurn(run).catch((error: unknown) => this.#problem(error));
+        }, TURN_MILLISECONDS);
+        return;
+      }
+      this.#release = release;
+      const stored = await this.#findStored();
+      if (run !== this.#run) return;
+      if (!stored) return await this.stop();
+      const { local, identity, update } = stored;
+      const clip = () => (this.#options.keeper.model ?? local).plan.clip;
+      const options = { ...this.#options, ...this.#callbacks(), local, identity, clip };
+      this.#participation = new Participation(options, update);
+      this.#participation.start();
+    } catch (error) {
+      if (run === this.#run) await this.stop();
+      throw error;
+    }
     this.consider();
   }
 
-  /** Stops training and sending; a sealed update stays on the device. */
-  stop(): void {
+  /** What the last to have the turn left, in this app or in another; undefined when there is nothing to take part in. */
+  async #findStored() {
+    const { keeper, device } = this.#options;
+    await device.freshLedger();
+    const { model: local } = keeper;
+    if (!local || (await device.freshConsent()) !== "granted") return undefined;
+    return { local, identity: await device.identity(), update: await device.storedUpdate(local) };
+  }
+
+  /** Stops training and sending; a sealed update stays on the device. Resolves once another may take its turn. */
+  async stop(): Promise<void> {
     this.#run++;
     clearTimeout(this.#fetchTimer);
+    clearTimeout(this.#turnTimer);
+    this.#started = undefined;
     this.#training?.abort();
-    this.#participation?.stop();
+    const stopped = this.#participation?.stop();
+    const release = this.#release;
     this.#participation = undefined;
+    this.#release = undefined;
+    await Promise.all([stopped, this.#trained]);
+    await release?.().catch((error: unknown) => this.#problem(error));
   }
 
   /** Trains if there is something to train from and nobody has yet. */
   consider(): void {
-    const { automatic, keeper, device, emitter } = this.#options;
+    const { automatic, keeper, device } = this.#options;
     const { model } = keeper;
     const enough = model && device.history.length >= model.task.learning.minimumInteractions;
     if (!automatic || !enough || this.training || this.pendingUpdate) return;
     if (!this.running || this.#participation?.stopped || this.#trainedFrom === model.modelVersion) return;
-    this.train().catch((error: unknown) => emitter.emit("problem", { message: String(error) }));
+    this.train().catch((error: unknown) => this.#problem(error));
   }
 
   async train(): Promise<TrainingOutcome> {
     const { keeper, device, limits, emitter } = this.#options;
+    await this.#started?.catch(() => undefined);
     const { model } = keeper;
     if (!model) return refusal("no-model", "no model has been fetched yet");
     if (keeper.finished) return refusal("finished", "the task has had all its rounds");
     if (this.training) return refusal("busy", "a training run is under way");
     const participation = this.#participation;
-    if (!participation) return refusal("paused", "the recommender is not taking part");
-    // The upload asks again, and then knows what other tabs and processes have charged.
+    if (!participation) return refusal("paused", "not taking part; another tab or process may be");
     const reached = limitReached(limits, model, device.ledger);
     if (reached) {
       // So that it is not tried again with every interaction.
@@ -128,8 +170,10 @@ export class Learner {
     }
     const controller = new AbortController();
     this.#training = controller;
+    const trained = this.#trainAndOffer(model, participation, controller.signal);
+    this.#trained = trained.catch(() => undefined);
     try {
-      return await this.#trainAndOffer(model, participation, controller.signal);
+      return await trained;
     } finally {
       this.#training = undefined;
       // A new run that began while this one ended found it still under way.
@@ -144,7 +188,8 @@ export class Learner {
   ): Promise<TrainingOutcome> {
     const { engine, random, device, emitter, offerPause } = this.#options;
     const { task, catalogue, parameters, modelVersion, plan } = model;
-    const { history } = device;
+    if ((await device.freshConsent()) !== "granted") return refusal("no-consent", "consent was withdrawn");
+    const history = await device.wholeHistory();
     const ended = () => signal.aborted || participation !== this.#participation;
     const seed = rotationSeed(model.taskHash, modelVersion, task.cohort.maximumStaleness);
     const mechanism = createMechanism(plan, seed);
@@ -166,9 +211,10 @@ export class Learner {
     if (!sealed.ok) return refusal("failed", `the update could not be sealed: ${sealed.reason}`);
     const update = { updateId: randomHex(UPDATE_ID_BYTES), modelVersion, values: sealed.sealed };
     await device.storeUpdate(model, update);
-    if (ended()) {
+    const erased = (await device.wholeHistory()).length < history.length;
+    if (erased || ended()) {
       await device.discardUpdate();
-      return refusal("paused", "training was stopped");
+      return refusal("paused", erased ? "the history was erased meanwhile" : "training was stopped");
     }
     emitter.emit("trained", { modelVersion, steps, loss });
     participation.offer(update);
@@ -183,8 +229,12 @@ export class Learner {
       onParticipated: (event: RecommenderEvents["participated"]) => emitter.emit("participated", event),
       onRefused: (event: RecommenderEvents["refused"]) => emitter.emit("refused", event),
       onConnection: (connected: boolean) => emitter.emit("connection", { connected }),
-      onProblem: (error: unknown) => emitter.emit("problem", { message: String(error) }),
+      onProblem: (error: unknown) => this.#problem(error),
     };
+  }
+
+  #problem(error: unknown): void {
+    this.#options.emitter.emit("problem", { message: String(error) });
   }
 
   async #fetch(head: Head): Promise<void> {
@@ -199,7 +249,7 @@ export class Learner {
       return;
     }
     const { model, finished } = keeper;
-    if (finished) this.stop();
+    if (finished) void this.stop();
     if (fetched.changed && model) emitter.emit("model", { modelVersion: model.modelVersion, finished });
     this.consider();
   }

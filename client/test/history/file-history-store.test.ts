@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileHistoryStore } from "../../src/history/file-history-store.js";
-import { UnreadableStoreError } from "../../src/history/secret-box.js";
+import { UnreadableStoreError } from "../../src/history/unreadable-store-error.js";
 import { historyStoreContract } from "./history-store-contract.js";
 
 let root: string;
@@ -87,6 +87,25 @@ describe("the file store", () => {
       expect(charges.map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual(ids);
     }
     expect((await readdir(join(path, "ledger"))).filter((name) => !name.endsWith(".box"))).toEqual([]);
+  });
+
+  it("is one store to whichever processes make it at once: they share its key, its records and its lock", async () => {
+    const path = fresh();
+    const stores = Array.from({ length: 6 }, () => fileHistoryStore({ path }));
+    await Promise.all(stores.map((store) => store.append(click("alien"))));
+    await Promise.all(stores.map((store, i) => store.write("model", new Uint8Array(1000).fill(i))));
+    const lengths = await Promise.all(stores.map(async (store) => (await store.interactions()).length));
+    expect(lengths).toEqual(stores.map(() => 6));
+    const models = await Promise.all(stores.map((store) => store.read("model")));
+    for (const model of models) expect(model).toEqual(models[0]);
+    const [first, second] = stores;
+    const release = await first?.lock();
+    expect(release).toBeDefined();
+    expect(await second?.lock()).toBeUndefined();
+    await release?.();
+    const next = await second?.lock();
+    expect(next).toBeDefined();
+    await next?.();
   });
 
   it.each(["", "../escape", "A0", "0".repeat(65)])("takes no file name for an id: %j", async (id) => {

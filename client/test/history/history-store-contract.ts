@@ -83,6 +83,22 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
       await store.close();
     });
 
+    it("gives its lock to one at a time, whoever asks, and bars nothing else by it", async () => {
+      const store = await open();
+      const asked = await Promise.all([store.lock(), store.lock(), store.lock()]);
+      const [release, ...others] = asked.filter((given) => given !== undefined);
+      expect(release).toBeDefined();
+      expect(others).toEqual([]);
+      expect(await store.lock()).toBeUndefined();
+      await store.append({ kind: "click", itemId: "a", at: 1 });
+      await release?.();
+      const next = await store.lock();
+      expect(next).toBeDefined();
+      expect(await store.lock()).toBeUndefined();
+      await next?.();
+      await store.close();
+    });
+
     it("is not changed through what it was given or what it returned", async () => {
       const store = await open();
       const bytes = Uint8Array.of(1);
