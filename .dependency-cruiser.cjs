@@ -27,6 +27,12 @@ module.exports = {
       "^shared/src/protocol/",
       "^shared/src/(?!protocol/|secagg/|privacy/|task/|random/)",
     ),
+    {
+      name: "sdk-runs-in-browsers",
+      severity: "error",
+      from: { path: "^client/src/(browser|index)\\.ts$" },
+      to: { path: "^(node:)?(child_process|fs|net|os|path|timers)(/|$)", reachable: true },
+    },
     rule("shared-stays-isomorphic", "^shared/src/", "^(node:|fs$|path$|socket\\.io)"),
   ],
   options: {

@@ -9,6 +9,7 @@ export default defineConfig({
       { find: /^@tacit\/shared$/, replacement: source("shared/src/index.ts") },
       { find: /^@tacit\/shared\/tfjs$/, replacement: source("shared/src/network/tfjs-engine.ts") },
       { find: /^@tacit\/client$/, replacement: source("client/src/index.ts") },
+      { find: /^@tacit\/client\/browser$/, replacement: source("client/src/browser.ts") },
       { find: /^@tacit\/client\/node$/, replacement: source("client/src/node.ts") },
       { find: /^@tacit\/server\/command-line$/, replacement: source("server/src/command-line.ts") },
       { find: /^@tacit\/server$/, replacement: source("server/src/index.ts") },

@@ -10,7 +10,10 @@ export interface RecommenderOptions {
   readonly task: string;
   /** What can be recommended. Recommenders that are given the very same array share one encoded catalogue. */
   readonly items: readonly Item[];
-  /** Where the history is kept; in memory when left out. `@tacit/client/node` has an encrypted file. */
+  /**
+   * Where the history is kept; in memory when left out. `@tacit/client/node` has encrypted files,
+   * `@tacit/client/browser` an encrypted IndexedDB.
+   */
   readonly store?: HistoryStore;
   /** Granted or denied from the start; otherwise what the store remembers, and nothing is recorded until `grant`. */
   readonly consent?: boolean;
