@@ -7,6 +7,7 @@ import {
   coordinatorStatement,
   emptySum,
   taskHash as hashTask,
+  initialNoise,
   initialParameters,
   isMasked,
   joinVersion,
@@ -119,10 +120,11 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   try {
     const parameters = options.initialParameters ?? initialParameters(shape, task.model.seed);
     const { privacy } = task;
-    const initial = firstVersion(taskHash, joinVersion(privacy, { parameters, clip: privacy.clip }));
+    const vector = joinVersion(privacy, { parameters, clip: privacy.clip });
+    const initial = firstVersion(taskHash, vector, initialNoise(plan));
     await store.openTask({ taskHash, name: task.name, spec: canonicalJson(task), initial });
     const head = await verifyChain(store, taskHash);
-    const participations = await store.participationCounts(taskHash);
+    const participations = await store.attendance(taskHash);
     let spent: LedgerEntry | undefined = (await store.ledger(taskHash)).at(-1);
     const { size: cohortSize, minimum, maximumStaleness, timeoutSeconds } = task.cohort;
     const machine = new RoundMachine(
@@ -231,7 +233,7 @@ function openStore({ data, databaseUrl }: CoordinatorOptions, logger: Logger): P
   return data === undefined ? openMemoryStore() : openFolderStore(data);
 }
 
-function firstVersion(taskHash: string, parameters: Float32Array): ModelVersion {
+function firstVersion(taskHash: string, parameters: Float32Array, noiseState: Int32Array): ModelVersion {
   const hash = modelHash(CHAIN_START, { taskHash, modelVersion: 0, parameters });
   return {
     modelVersion: 0,
@@ -239,6 +241,7 @@ function firstVersion(taskHash: string, parameters: Float32Array): ModelVersion 
     previousHash: CHAIN_START,
     parameters,
     optimiserState: new Float32Array(0),
+    noiseState,
   };
 }
 

@@ -63,7 +63,7 @@ describe("a round", () => {
     if (!planned.ok) throw new Error(planned.message);
     const sum = emptySum(planned.plan);
     for (let n = 0; n < 3; n++) addSealed(planned.plan, sum, new Uint32Array(before.length).fill(1));
-    const seed = rotationSeed(coordinator.status().taskHash, 0, 0);
+    const seed = rotationSeed(task, coordinator.status().taskHash, 0);
     const mean = createMechanism(planned.plan, seed).open(sum, 3);
     const response = await fetch(`${coordinator.url}/v1/tasks/${task.name}/models/1`);
     const packet = new Uint8Array(await response.arrayBuffer());

@@ -127,8 +127,10 @@ describe("kill -9", () => {
     expect(rounds.map(({ modelVersion, contributors }) => [modelVersion, contributors])).toEqual(
       versions.map((version) => [version, 3]),
     );
-    const counts = await store.participationCounts(taskHash);
-    expect(counts).toEqual(new Map(clientIds.map((clientId) => [clientId, MOMENTS.length])));
+    const everyRound = { participations: MOMENTS.length, latest: MOMENTS.length };
+    expect(await store.attendance(taskHash)).toEqual(
+      new Map(clientIds.map((clientId) => [clientId, everyRound])),
+    );
     await store.close();
   });
 });

@@ -2,6 +2,7 @@ export { type Catalogue, createCatalogue } from "./catalogue/catalogue.js";
 export { featureWidth } from "./catalogue/feature-width.js";
 export type { FeatureValue, Item } from "./catalogue/item.js";
 export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
+export { heldOutHit } from "./learning/held-out-hit.js";
 export type { Interaction } from "./learning/interaction.js";
 export {
   type LocalTrainingOptions,
@@ -53,9 +54,10 @@ export { clip, norm } from "./privacy/clip.js";
 export { discreteGaussian } from "./privacy/discrete-gaussian.js";
 export { gaussianSampler } from "./privacy/gaussian-sampler.js";
 export type { IntegerSampler } from "./privacy/integer-sampler.js";
-export { type SplitMean, splitMetrics } from "./privacy/joint-vector.js";
 export { laplaceSampler } from "./privacy/laplace-sampler.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
+export type { Measurements } from "./privacy/metric-plan.js";
+export { noiseGain } from "./privacy/noise-factor.js";
 export { noiseShare } from "./privacy/noise-share.js";
 export { packedBytes, packIntegers, unpackIntegers } from "./privacy/pack.js";
 export {
@@ -65,12 +67,15 @@ export {
   planPrivacy,
 } from "./privacy/plan-privacy.js";
 export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
+export { coordinatorEvents, releasesEvents } from "./privacy/privacy-events.js";
+export { initialNoise, type ReleaseNoise, releaseNoise } from "./privacy/release-noise.js";
 export { createRotation, type Rotation } from "./privacy/rotation.js";
 export { roundStochastically } from "./privacy/round-stochastically.js";
 export { roundedNorm } from "./privacy/rounded-norm.js";
 export { addSealed, emptySum } from "./privacy/sealed-sum.js";
 export { sealingScale } from "./privacy/sealing-scale.js";
 export { skellamSampler } from "./privacy/skellam-sampler.js";
+export { type MetricEstimate, openedDeviation, type SplitMean, splitMean } from "./privacy/split-mean.js";
 export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
 export { centre, wrap } from "./privacy/wrap.js";
 export { epsilonOfZcdp } from "./privacy/zcdp.js";
@@ -152,6 +157,7 @@ export {
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
+export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
 export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";
 export { canonicalJson, taskHash } from "./task/task-hash.js";
-export type { TaskSpec, TaskSpecInput } from "./task/task-spec.js";
+export { PRIVACY_MODES, type PrivacyMode, type TaskSpec, type TaskSpecInput } from "./task/task-spec.js";

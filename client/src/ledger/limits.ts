@@ -3,6 +3,8 @@ import { type Ledger, lifetimeRho, participations } from "./ledger.js";
 
 /** What this device agrees to at most, whatever a task or its coordinator asks for. */
 export interface ClientLimits {
+  /** Whether a task may leave all noise to its coordinator (mode `trusted`), against which nothing is promised then. */
+  readonly trustCoordinator: boolean;
   /** Greatest epsilon of the task against whoever sees the released models. */
   readonly releasesEpsilon: number;
   /** Greatest epsilon of the task against the coordinator, which sees single updates until masking hides them. */
@@ -18,6 +20,7 @@ export interface ClientLimits {
 }
 
 export const DEFAULT_LIMITS: ClientLimits = {
+  trustCoordinator: false,
   releasesEpsilon: 10,
   coordinatorEpsilon: Number.POSITIVE_INFINITY,
   lifetimeEpsilon: 30,
@@ -26,7 +29,12 @@ export const DEFAULT_LIMITS: ClientLimits = {
   cohort: 3,
 };
 
-export type LimitReason = "noise-too-small" | "cohort-too-small" | "participations-spent" | "budget-spent";
+export type LimitReason =
+  | "coordinator-not-trusted"
+  | "noise-too-small"
+  | "cohort-too-small"
+  | "participations-spent"
+  | "budget-spent";
 
 export interface LimitReached {
   readonly ok: false;
@@ -50,6 +58,18 @@ export const lifetimeEpsilon = (rho: number): number => epsilonOfZcdp(rho, LIFET
 export const participationRho = ({ task, dimension }: LimitedTask): number =>
   releasesStatement(task, dimension, 1).rho;
 
+/**
+ * The first version that this client may train from, after its last participation: noise that is correlated over
+ * rounds counts on a client's rounds being apart.
+ */
+export function nextVersion({ task, taskHash }: LimitedTask, ledger: Ledger): number {
+  const { correlation } = task.privacy;
+  if (!correlation) return 0;
+  return ledger
+    .filter((entry) => entry.taskHash === taskHash)
+    .reduce((next, entry) => Math.max(next, entry.modelVersion + 1 + correlation.minimumSeparation), 0);
+}
+
 /** Why this client does not make one more participation beside those in its ledger; undefined where it may. */
 export function limitReached(
   limits: ClientLimits,
@@ -57,7 +77,11 @@ export function limitReached(
   ledger: Ledger,
 ): LimitReached | undefined {
   const { task, taskHash, dimension } = limited;
-  const { noiseMultiplier, maximumParticipations } = task.privacy;
+  const { mode, noiseMultiplier, maximumParticipations } = task.privacy;
+  if (mode === "trusted" && !limits.trustCoordinator) {
+    const message = "privacy.mode: trusted, this client does not leave the noise to the coordinator";
+    return { ok: false, reason: "coordinator-not-trusted", message };
+  }
   if (noiseMultiplier < limits.noiseMultiplier) {
     return reached("noise-too-small", "privacy.noiseMultiplier", noiseMultiplier, limits.noiseMultiplier);
   }

@@ -9,7 +9,7 @@ import {
 import type { Device } from "../device/device.js";
 import type { Emitter } from "../emitter.js";
 import type { Release } from "../history/history-store.js";
-import { type ClientLimits, limitReached } from "../ledger/limits.js";
+import { type ClientLimits, limitReached, nextVersion } from "../ledger/limits.js";
 import type { LocalModel } from "../model/local-model.js";
 import type { ModelKeeper } from "../model/model-keeper.js";
 import type { Head } from "../participation/participant.js";
@@ -149,6 +149,7 @@ export class Learner {
     const enough = model && device.history.length >= model.task.learning.minimumInteractions;
     if (!automatic || !enough || this.training || this.pendingUpdate) return;
     if (!this.running || this.#participation?.stopped || this.#trainedFrom === model.modelVersion) return;
+    if (model.modelVersion < nextVersion(model, device.ledger)) return;
     this.train().catch((error: unknown) => this.#problem(error));
   }
 
@@ -167,6 +168,10 @@ export class Learner {
       this.#trainedFrom = model.modelVersion;
       emitter.emit("refused", reached);
       return refusal("limit-reached", reached.message);
+    }
+    const next = nextVersion(model, device.ledger);
+    if (model.modelVersion < next) {
+      return refusal("limit-reached", `this device took part lately and may again from version ${next} on`);
     }
     const controller = new AbortController();
     this.#training = controller;
@@ -191,7 +196,7 @@ export class Learner {
     if ((await device.freshConsent()) !== "granted") return refusal("no-consent", "consent was withdrawn");
     const history = await device.wholeHistory();
     const ended = () => signal.aborted || participation !== this.#participation;
-    const seed = rotationSeed(model.taskHash, modelVersion, task.cohort.maximumStaleness);
+    const seed = rotationSeed(task, model.taskHash, modelVersion);
     const mechanism = createMechanism(plan, seed);
     // Before there is an update, so that the time this takes says nothing about one.
     mechanism.prepare(platformBytes);
@@ -205,7 +210,9 @@ export class Learner {
     const { steps, loss } = trained;
     const weight = stalenessWeight((participation.head?.modelVersion ?? modelVersion) - modelVersion);
     const weighted = trained.update.map((value) => weight * value);
-    const sealed = await paced(pause, signal, () => mechanism.seal(weighted, platformBytes));
+    const sealed = await paced(pause, signal, () =>
+      mechanism.seal(weighted, platformBytes, trained.measured),
+    );
     if (ended()) return refusal("paused", "training was stopped");
     this.#trainedFrom = modelVersion;
     if (!sealed.ok) return refusal("failed", `the update could not be sealed: ${sealed.reason}`);

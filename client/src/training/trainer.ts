@@ -1,4 +1,4 @@
-import { type LocalTrainingOptions, localTraining } from "@tacit/shared";
+import { heldOutHit, type LocalTrainingOptions, localTraining, type Measurements } from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -21,11 +21,21 @@ export type TrainingOutcome =
 
 /** Trained parameters minus received ones, or why there are none. */
 export type Trained =
-  | { readonly ok: true; readonly update: Float32Array; readonly steps: number; readonly loss: number }
+  | {
+      readonly ok: true;
+      readonly update: Float32Array;
+      readonly steps: number;
+      readonly loss: number;
+      /** What the task asks to be measured. */
+      readonly measured: Measurements;
+    }
   | { readonly ok: false; readonly reason: "too-few-interactions" | "stopped" };
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
 export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
+  const wanted = new Set(options.task.privacy.metrics?.map(({ name }) => name));
+  // Before training: the received model has not been fitted to this history yet.
+  const hitRate = wanted.has("hit-rate") ? heldOutHit(options) : undefined;
   const training = localTraining(options);
   for (;;) {
     if (signal.aborted) return { ok: false, reason: "stopped" };
@@ -35,9 +45,10 @@ export async function train(options: LocalTrainingOptions, signal: AbortSignal):
       continue;
     }
     if (!step.value.ok) return { ok: false, reason: step.value.refused };
-    const { parameters, steps, loss } = step.value;
+    const { parameters, steps, loss, meanReward } = step.value;
     const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
-    return { ok: true, update, steps, loss };
+    const measured = { loss, reward: meanReward, "hit-rate": hitRate };
+    return { ok: true, update, steps, loss, measured };
   }
 }
 

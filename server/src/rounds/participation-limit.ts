@@ -1,8 +1,10 @@
 import type { Refusal, TaskSpec } from "@tacit/shared";
 
-/** How often one client may take part in a task, and which of the task's two limits that is. */
+/** How often one client may take part in a task, which of the task's two limits that is, and how soon again. */
 export interface ParticipationLimit {
   readonly participations: number;
+  /** Rounds that must pass between two participations; 0: none need to. */
+  readonly minimumSeparation: number;
   readonly reason: Extract<Refusal["reason"], "participations-spent" | "budget-spent">;
 }
 
@@ -11,12 +13,13 @@ export interface ParticipationLimit {
  * @param epsilonOf the releases statement's epsilon after so many participations; never decreases.
  */
 export function participationLimit(
-  { maximumParticipations, maximumEpsilon }: TaskSpec["privacy"],
+  { maximumParticipations, maximumEpsilon, correlation }: TaskSpec["privacy"],
   epsilonOf: (participations: number) => number,
 ): ParticipationLimit {
+  const minimumSeparation = correlation?.minimumSeparation ?? 0;
   const within = (participations: number) => epsilonOf(participations) <= maximumEpsilon;
   if (within(maximumParticipations)) {
-    return { participations: maximumParticipations, reason: "participations-spent" };
+    return { participations: maximumParticipations, minimumSeparation, reason: "participations-spent" };
   }
   let affordable = 0;
   let tooMany = maximumParticipations;
@@ -25,5 +28,5 @@ export function participationLimit(
     if (within(middle)) affordable = middle;
     else tooMany = middle;
   }
-  return { participations: affordable, reason: "budget-spent" };
+  return { participations: affordable, minimumSeparation, reason: "budget-spent" };
 }

@@ -261,7 +261,7 @@ export class RoundDriver {
         this.#head = await store.latest(aggregation.taskHash);
         past = {
           modelVersion: this.#head.modelVersion,
-          participations: await store.participationCounts(aggregation.taskHash),
+          participations: await store.attendance(aggregation.taskHash),
         };
         break;
       } catch (error) {

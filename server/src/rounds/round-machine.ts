@@ -1,4 +1,5 @@
 import { platformRandom, type Random, type Refusal, randomHex, refuse } from "@tacit/shared";
+import type { Attendance } from "../store/store.js";
 import { Cohort, type Member, type Summation } from "./cohort.js";
 import type { Effect } from "./effect.js";
 import type { ParticipationLimit } from "./participation-limit.js";
@@ -25,7 +26,7 @@ export interface RoundSettings {
 export interface Past {
   readonly modelVersion: number;
   /** Per client id. */
-  readonly participations: ReadonlyMap<string, number>;
+  readonly participations: ReadonlyMap<string, Attendance>;
 }
 
 /** A reply to one message, and what to do about it. */
@@ -187,7 +188,7 @@ export class RoundMachine {
   /** The commit succeeded: its version is the current one. */
   committed(now: number): readonly Effect[] {
     for (const { clientId, updateId } of this.#cohort?.contributors() ?? []) {
-      this.#participations.add(clientId);
+      this.#participations.add(clientId, this.#modelVersion + 1);
       this.#committedUpdates.add(updateId);
     }
     this.#close();
@@ -235,7 +236,7 @@ export class RoundMachine {
       return refuse("duplicate", "this update is already a part of the model", "updateId");
     }
     const pending = this.#cohort?.includesUploadOf(clientId) ? 1 : 0;
-    return this.#participations.refusal(clientId, pending);
+    return this.#participations.refusal(clientId, pending, this.#modelVersion + 1);
   }
 
   #advance(now: number): readonly Effect[] {

@@ -1,9 +1,10 @@
-import { type Kysely, type Migration, Migrator } from "kysely";
+import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import type { Schema } from "./schema.js";
 
 /** Applied in the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
   "0001-first-loop": { up: createFirstLoop },
+  "0002-noise-metrics-events": { up: addNoiseMetricsAndEvents },
 };
 
 /** Brings the database up to the newest schema. Safe to run from several processes at once. */
@@ -67,5 +68,23 @@ async function createFirstLoop(database: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("participations_key", ["task_hash", "update_id"])
     .addUniqueConstraint("participations_once_a_round", ["task_hash", "client_id", "version"])
     .addForeignKeyConstraint("participations_version", [...versionKey], "model_versions", [...versionKey])
+    .execute();
+}
+
+/** Rounds of before have no metrics, and ledger entries of before no events: only their epsilons are known. */
+async function addNoiseMetricsAndEvents({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .alterTable("model_versions")
+    .addColumn("noise_state", "bytea", (column) => column.notNull().defaultTo(sql`''::bytea`))
+    .execute();
+  await schema
+    .alterTable("rounds")
+    .addColumn("metrics", "jsonb", (column) => column.notNull().defaultTo(sql`'[]'::jsonb`))
+    .execute();
+  await schema
+    .alterTable("ledger")
+    .addColumn("events", "jsonb", (column) =>
+      column.notNull().defaultTo(sql`'{"coordinator": [], "releases": []}'::jsonb`),
+    )
     .execute();
 }

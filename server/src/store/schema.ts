@@ -1,4 +1,6 @@
-import type { Generated } from "kysely";
+import type { MetricEstimate } from "@tacit/shared";
+import type { Generated, JSONColumnType } from "kysely";
+import type { ObservedEvents } from "./store.js";
 
 /** The one SQL schema, as Kysely sees it; `migrations.ts` makes it. */
 export interface Schema {
@@ -10,6 +12,7 @@ export interface Schema {
     previous_hash: string;
     parameters: Uint8Array;
     optimiser_state: Uint8Array;
+    noise_state: Uint8Array;
   };
   rounds: {
     task_hash: string;
@@ -17,12 +20,14 @@ export interface Schema {
     cohort_id: string;
     selected: number;
     contributors: number;
+    metrics: JSONColumnType<readonly MetricEstimate[]>;
     committed_at: Date;
   };
   ledger: {
     task_hash: string;
     version: number;
     participations: number;
+    events: JSONColumnType<ObservedEvents>;
     coordinator_epsilon: number;
     releases_epsilon: number;
     delta: number;

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from "kysely";
-import { bytesToFloats, floatsToBytes } from "./float-bytes.js";
 import { migrate } from "./migrations.js";
+import { bytesToFloats, bytesToIntegers, floatsToBytes, integersToBytes } from "./number-bytes.js";
 import type { Schema } from "./schema.js";
 import {
+  type Attendance,
   type LedgerEntry,
   type ModelVersion,
   type RoundCommit,
@@ -116,12 +117,19 @@ class SqlStore implements Store {
       const key = { task_hash: taskHash, version: version.modelVersion };
       await transaction.insertInto("model_versions").values(versionRow(taskHash, version)).execute();
       await transaction
+        .updateTable("model_versions")
+        .set({ noise_state: new Uint8Array(0) })
+        .where("task_hash", "=", taskHash)
+        .where("version", "=", head.version)
+        .execute();
+      await transaction
         .insertInto("rounds")
         .values({
           ...key,
           cohort_id: round.cohortId,
           selected: round.selected,
           contributors: round.contributors,
+          metrics: JSON.stringify(round.metrics),
           committed_at: round.committedAt,
         })
         .execute();
@@ -130,6 +138,7 @@ class SqlStore implements Store {
         .values({
           ...key,
           participations: ledger.participations,
+          events: JSON.stringify(ledger.events),
           coordinator_epsilon: ledger.coordinatorEpsilon,
           releases_epsilon: ledger.releasesEpsilon,
           delta: ledger.delta,
@@ -155,6 +164,7 @@ class SqlStore implements Store {
         "cohort_id as cohortId",
         "selected",
         "contributors",
+        "metrics",
         "committed_at as committedAt",
       ])
       .where("task_hash", "=", taskHash)
@@ -168,6 +178,7 @@ class SqlStore implements Store {
       .select([
         "version as modelVersion",
         "participations",
+        "events",
         "coordinator_epsilon as coordinatorEpsilon",
         "releases_epsilon as releasesEpsilon",
         "delta",
@@ -186,14 +197,16 @@ class SqlStore implements Store {
       .executeTakeFirst();
   }
 
-  async participationCounts(taskHash: string): Promise<ReadonlyMap<string, number>> {
+  async attendance(taskHash: string): Promise<ReadonlyMap<string, Attendance>> {
     const rows = await this.#database
       .selectFrom("participations")
-      .select(({ fn }) => ["client_id", fn.countAll().as("count")])
+      .select(({ fn }) => ["client_id", fn.countAll().as("count"), fn.max("version").as("latest")])
       .where("task_hash", "=", taskHash)
       .groupBy("client_id")
       .execute();
-    return new Map(rows.map((row) => [row.client_id, Number(row.count)]));
+    return new Map(
+      rows.map((row) => [row.client_id, { participations: Number(row.count), latest: row.latest }]),
+    );
   }
 
   async ping(): Promise<void> {
@@ -221,6 +234,7 @@ function versionRow(taskHash: string, version: ModelVersion): Schema["model_vers
     previous_hash: version.previousHash,
     parameters: floatsToBytes(version.parameters),
     optimiser_state: floatsToBytes(version.optimiserState),
+    noise_state: integersToBytes(version.noiseState),
   };
 }
 
@@ -231,5 +245,6 @@ function modelVersion(row: Schema["model_versions"]): ModelVersion {
     previousHash: row.previous_hash,
     parameters: bytesToFloats(row.parameters),
     optimiserState: bytesToFloats(row.optimiser_state),
+    noiseState: bytesToIntegers(row.noise_state),
   };
 }

@@ -1,3 +1,5 @@
+import type { MetricEstimate, RepeatedEvent } from "@tacit/shared";
+
 /** One immutable set of global parameters. */
 export interface ModelVersion {
   readonly modelVersion: number;
@@ -8,6 +10,8 @@ export interface ModelVersion {
   readonly parameters: Float32Array;
   /** The server optimiser's momenta after this version, concatenated; empty when it keeps none. */
   readonly optimiserState: Float32Array;
+  /** What the coordinator's next noise depends on (`releaseNoise`): secret, and kept with the newest version only. */
+  readonly noiseState: Int32Array;
 }
 
 /** How one model version came to be. */
@@ -18,6 +22,8 @@ export interface RoundRecord {
   readonly selected: number;
   /** Clients whose updates are in the sum. */
   readonly contributors: number;
+  /** Means over the contributors, read through the noise; those that the task names. */
+  readonly metrics: readonly MetricEstimate[];
   readonly committedAt: Date;
 }
 
@@ -26,9 +32,24 @@ export interface LedgerEntry {
   readonly modelVersion: number;
   /** The greatest number of participations of any client. */
   readonly participations: number;
+  /** Both epsilons are an accountant's reading of these, so that another one can read them again. */
+  readonly events: ObservedEvents;
   readonly coordinatorEpsilon: number;
   readonly releasesEpsilon: number;
   readonly delta: number;
+}
+
+/** What the participations so far are to each of the two observers. */
+export interface ObservedEvents {
+  /** Null: the coordinator adds the noise itself, and nothing is promised against it. */
+  readonly coordinator: readonly RepeatedEvent[] | null;
+  readonly releases: readonly RepeatedEvent[];
+}
+
+/** How often one client has taken part, and in which version last. */
+export interface Attendance {
+  readonly participations: number;
+  readonly latest: number;
 }
 
 /** One update that became a part of a version. */
@@ -67,16 +88,16 @@ export interface Store {
   /** The chain without its parameters, oldest first. */
   chain(taskHash: string): Promise<readonly Pick<ModelVersion, "modelVersion" | "hash" | "previousHash">[]>;
   /**
-   * Appends a version with its round, ledger entry and participations, in one transaction and only onto
-   * the version named by `version.previousHash`: two writers cannot fork the chain, and committing the
+   * Appends a version with its round, ledger entry and participations, and erases the noise of the version before, in
+   * one transaction and only onto the version named by `version.previousHash`: two writers cannot fork the chain, and committing the
    * same cohort again answers "committed" without a second version.
    */
   commitRound(taskHash: string, commit: RoundCommit): Promise<"committed" | "superseded">;
   rounds(taskHash: string): Promise<readonly RoundRecord[]>;
   ledger(taskHash: string): Promise<readonly LedgerEntry[]>;
   participation(taskHash: string, updateId: string): Promise<Participation | undefined>;
-  /** Participations per client id. */
-  participationCounts(taskHash: string): Promise<ReadonlyMap<string, number>>;
+  /** Per client id. */
+  attendance(taskHash: string): Promise<ReadonlyMap<string, Attendance>>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -13,7 +13,14 @@ const taskHash = hashTask(task);
 function version(modelVersion: number, previousHash: string): ModelVersion {
   const parameters = new Float32Array(1000).fill(modelVersion);
   const hash = modelHash(previousHash, { taskHash, modelVersion, parameters });
-  return { modelVersion, hash, previousHash, parameters, optimiserState: new Float32Array(0) };
+  return {
+    modelVersion,
+    hash,
+    previousHash,
+    parameters,
+    optimiserState: new Float32Array(0),
+    noiseState: new Int32Array(0),
+  };
 }
 const zero = version(0, CHAIN_START);
 const one = version(1, zero.hash);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
 import { RoundMachine, type RoundSettings } from "../../src/rounds/round-machine.js";
+import type { Attendance } from "../../src/store/store.js";
 import { id } from "../support/ids.js";
 
 const settings = fc
@@ -11,9 +12,10 @@ const settings = fc
     extra: fc.integer({ min: 0, max: 3 }),
     maximumStaleness: fc.integer({ min: 0, max: 2 }),
     participations: fc.integer({ min: 1, max: 4 }),
+    minimumSeparation: fc.integer({ min: 0, max: 2 }),
   })
-  .map(({ minimum, extra, maximumStaleness, participations }): RoundSettings => {
-    const limit = { participations, reason: "participations-spent" } as const;
+  .map(({ minimum, extra, maximumStaleness, participations, minimumSeparation }): RoundSettings => {
+    const limit = { participations, minimumSeparation, reason: "participations-spent" } as const;
     return {
       cohortSize: minimum + extra,
       minimum,
@@ -47,7 +49,7 @@ const happening = fc.record({
 });
 
 describe("RoundMachine, whatever happens", () => {
-  it("sums exactly what it accepted, never commits too few, too stale or too often, and is never wedged", () => {
+  it("sums exactly what it accepted, never commits too few, too stale, too often or too soon, and is never wedged", () => {
     fc.assert(
       fc.property(settings, fc.array(happening, { maxLength: 120 }), (given, happenings) => {
         const world = new World(given);
@@ -63,7 +65,7 @@ describe("RoundMachine, whatever happens", () => {
 class World {
   readonly #settings: RoundSettings;
   readonly #machine: RoundMachine;
-  readonly #counts = new Map<string, number>();
+  readonly #attendance = new Map<string, Attendance>();
   readonly #committed = new Set<string>();
   readonly #invited = new Map<string, Effect & { kind: "invite" }>();
   #commit: (Effect & { kind: "commit" }) | undefined;
@@ -109,7 +111,7 @@ class World {
       this.#settle(this.#commit);
     } else if (what === "fail" && this.#commit) {
       this.#commit = undefined;
-      const past = { modelVersion: machine.modelVersion, participations: new Map(this.#counts) };
+      const past = { modelVersion: machine.modelVersion, participations: new Map(this.#attendance) };
       this.#apply(machine.failed(past, "failed", this.#now));
     } else {
       this.#apply(machine.tick(this.#now));
@@ -141,7 +143,7 @@ class World {
   }
 
   #upload(clientId: string, update: { cohortId: string; updateId: string; modelVersion: number }) {
-    const value = 1 + this.#committed.size + this.#counts.size;
+    const value = 1 + this.#committed.size + this.#attendance.size;
     const sealed = Uint32Array.of(value);
     const { cohortId, updateId, modelVersion } = update;
     const outcome = this.#machine.upload({ clientId, cohortId, updateId, modelVersion, sealed }, this.#now);
@@ -171,7 +173,10 @@ class World {
     for (const { clientId, updateId, modelVersion } of contributors) {
       expect(modelVersion).toBeGreaterThanOrEqual(this.#machine.modelVersion - maximumStaleness);
       expect(modelVersion).toBeLessThanOrEqual(this.#machine.modelVersion);
-      expect(this.#counts.get(clientId) ?? 0).toBeLessThan(limit.participations);
+      const before = this.#attendance.get(clientId);
+      expect(before?.participations ?? 0).toBeLessThan(limit.participations);
+      const between = this.#machine.modelVersion - (before?.latest ?? Number.NEGATIVE_INFINITY);
+      expect(between).toBeGreaterThanOrEqual(limit.minimumSeparation);
       expect(this.#committed.has(updateId)).toBe(false);
     }
     expect(sum).toEqual(Uint32Array.of(this.#accepted));
@@ -180,10 +185,12 @@ class World {
 
   #settle({ contributors, participations }: Effect & { kind: "commit" }) {
     for (const { clientId, updateId } of contributors) {
-      this.#counts.set(clientId, (this.#counts.get(clientId) ?? 0) + 1);
+      const before = this.#attendance.get(clientId)?.participations ?? 0;
+      const latest = this.#machine.modelVersion + 1;
+      this.#attendance.set(clientId, { participations: before + 1, latest });
       this.#committed.add(updateId);
     }
-    expect(participations).toBe(Math.max(...this.#counts.values()));
+    expect(participations).toBe(Math.max(...[...this.#attendance.values()].map((one) => one.participations)));
     this.#commit = undefined;
     this.#accepted = 0;
     this.#invited.clear();

@@ -2,6 +2,7 @@ import { seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
 import { type Past, RoundMachine, type RoundSettings } from "../../src/rounds/round-machine.js";
+import type { Attendance } from "../../src/store/store.js";
 import { id } from "../support/ids.js";
 
 const usual: RoundSettings = {
@@ -11,7 +12,7 @@ const usual: RoundSettings = {
   timeoutSeconds: 10,
   masked: false,
   rounds: 5,
-  limit: { participations: 3, reason: "participations-spent" },
+  limit: { participations: 3, minimumSeparation: 0, reason: "participations-spent" },
 };
 const summation = {
   empty: () => new Uint32Array(1),
@@ -21,7 +22,7 @@ const summation = {
 };
 
 function machineWith(settings: Partial<RoundSettings> = {}, past: Partial<Past> = {}): RoundMachine {
-  const from = { modelVersion: 0, participations: new Map<string, number>(), ...past };
+  const from = { modelVersion: 0, participations: new Map<string, Attendance>(), ...past };
   return new RoundMachine({ ...usual, ...settings }, summation, from, seededRandom(1));
 }
 
@@ -205,13 +206,13 @@ describe("being ready", () => {
   });
 
   it("is refused to a client that has spent its participations, counting one that is being committed", () => {
-    const limit = { participations: 2, reason: "budget-spent" } as const;
+    const limit = { participations: 2, minimumSeparation: 0, reason: "budget-spent" } as const;
     const machine = machineWith(
       { cohortSize: 2, limit, maximumStaleness: 5 },
       {
         participations: new Map([
-          [id(1), 1],
-          [id(9), 2],
+          [id(1), { participations: 1, latest: 0 }],
+          [id(9), { participations: 2, latest: 0 }],
         ]),
       },
     );
@@ -224,6 +225,31 @@ describe("being ready", () => {
     machine.committed(0);
     expect(reason(machine.ready(fresh, 0))).toBe("budget-spent");
     expect(machine.ready({ clientId: id(2), updateId: id(601), modelVersion: 0 }, 0).reply.ok).toBe(true);
+  });
+
+  it("is refused to a client until enough rounds have passed since its last one", () => {
+    const limit = { participations: 9, minimumSeparation: 2, reason: "budget-spent" } as const;
+    const past = { modelVersion: 4, participations: new Map([[id(1), { participations: 1, latest: 2 }]]) };
+    const machine = machineWith({ cohortSize: 2, limit, rounds: 50 }, past);
+    // Version 2 had it, 3 and 4 had not: it may be a part of version 5.
+    let cohortId = cohortOf(readyAll(machine, [1, 2]));
+    upload(machine, cohortId, 1);
+    const other = { clientId: id(1), updateId: id(600), modelVersion: 4 };
+    expect(reason(machine.ready(other, 0))).toBe("too-soon");
+    upload(machine, cohortId, 2);
+    machine.committed(0);
+    for (const [from, clients] of [
+      [200, [3, 4]],
+      [300, [5, 6]],
+    ] as const) {
+      const again = { clientId: id(1), updateId: id(from), modelVersion: machine.modelVersion };
+      expect(reason(machine.ready(again, 0))).toBe("too-soon");
+      cohortId = cohortOf(readyAll(machine, clients));
+      for (const n of clients) upload(machine, cohortId, n);
+      machine.committed(0);
+    }
+    const again = { clientId: id(1), updateId: id(400), modelVersion: machine.modelVersion };
+    expect(machine.ready(again, 0).reply.ok).toBe(true);
   });
 
   it("is refused with an update that is committed already, even while its version is young enough", () => {

@@ -50,4 +50,5 @@ const roundAfterNothing = {
   previousHash: "0".repeat(64),
   parameters: Float32Array.of(1, 2),
   optimiserState: new Float32Array(0),
+  noiseState: new Int32Array(0),
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import type { ModelVersion, RoundCommit, Store } from "../../src/store/store.js";
 
+const gaussian = { mechanism: "discrete-gaussian", sensitivity: 4.1, stddev: 12 } as const;
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
 const initial: ModelVersion = {
@@ -10,6 +11,7 @@ const initial: ModelVersion = {
   previousHash: "0".repeat(64),
   parameters: Float32Array.of(1.5, -2.25, 1e-30, 3.4e38),
   optimiserState: new Float32Array(0),
+  noiseState: new Int32Array(4),
 };
 
 /** A round on top of `previous`, with one fresh update from each of `clients`. */
@@ -22,17 +24,20 @@ export function roundAfter(previous: ModelVersion, clients: readonly string[]): 
       previousHash: previous.hash,
       parameters: Float32Array.of(modelVersion, 0, 0, 0),
       optimiserState: Float32Array.of(0.5, modelVersion),
+      noiseState: Int32Array.of(modelVersion, -5, 2 ** 31 - 1, -(2 ** 31)),
     },
     round: {
       modelVersion,
       cohortId: hex(16),
       selected: clients.length + 1,
       contributors: clients.length,
+      metrics: [{ name: "hit-rate", mean: 0.25, standardError: 1e-3 }],
       committedAt: new Date("2024-05-06T07:08:09.123Z"),
     },
     ledger: {
       modelVersion,
       participations: modelVersion,
+      events: { coordinator: null, releases: [{ event: gaussian, compositions: modelVersion }] },
       coordinatorEpsilon: 12.5,
       releasesEpsilon: 1.25,
       delta: 1e-5,
@@ -84,13 +89,14 @@ export function describeStore(open: () => Store): void {
     expect(await store.commitRound(task, first)).toBe("committed");
     expect(await store.commitRound(task, second)).toBe("committed");
     expect(await store.latest(task)).toEqual(second.version);
-    expect(await store.version(task, 1)).toEqual(first.version);
+    // The noise of a version is gone once the next one has its own.
+    expect(await store.version(task, 1)).toEqual({ ...first.version, noiseState: new Int32Array(0) });
     expect(await store.rounds(task)).toEqual([first.round, second.round]);
     expect(await store.ledger(task)).toEqual([first.ledger, second.ledger]);
-    expect(await store.participationCounts(task)).toEqual(
+    expect(await store.attendance(task)).toEqual(
       new Map([
-        [ann, 1],
-        [bob, 2],
+        [ann, { participations: 1, latest: 1 }],
+        [bob, { participations: 2, latest: 2 }],
       ]),
     );
     const updateId = second.participations[0]?.updateId ?? "";
@@ -107,7 +113,7 @@ export function describeStore(open: () => Store): void {
     expect(await store.commitRound(task, round)).toBe("committed");
     expect(await store.commitRound(task, round)).toBe("committed");
     expect((await store.chain(task)).length).toBe(2);
-    expect((await store.participationCounts(task)).size).toBe(1);
+    expect((await store.attendance(task)).size).toBe(1);
   });
 
   it("lets one of many writers extend a version and tells the others", async () => {
@@ -119,7 +125,7 @@ export function describeStore(open: () => Store): void {
     const winner = rivals[answers.indexOf("committed")];
     expect(await store.latest(task)).toEqual(winner?.version);
     expect(await store.rounds(task)).toHaveLength(1);
-    expect((await store.participationCounts(task)).size).toBe(1);
+    expect((await store.attendance(task)).size).toBe(1);
   });
 
   it("leaves nothing behind of a round that fails half way", async () => {
@@ -145,7 +151,7 @@ export function describeStore(open: () => Store): void {
     );
     const ledger = { ...round.ledger, coordinatorEpsilon: Number.POSITIVE_INFINITY };
     expect(await store.commitRound(task, { ...round, ledger })).toBe("committed");
-    expect((await store.participationCounts(task)).size).toBe(10_500);
+    expect((await store.attendance(task)).size).toBe(10_500);
     expect(await store.ledger(task)).toEqual([ledger]);
   });
 
@@ -154,7 +160,7 @@ export function describeStore(open: () => Store): void {
     const [here, there] = [await newTask(store), await newTask(store)];
     await store.commitRound(here, roundAfter(initial, [hex(16)]));
     expect((await store.latest(there)).modelVersion).toBe(0);
-    expect((await store.participationCounts(there)).size).toBe(0);
+    expect((await store.attendance(there)).size).toBe(0);
   });
 
   it("answers a ping", async () => {

@@ -1,39 +1,38 @@
 import { clip } from "./clip.js";
+import type { Measurements, NamedMetric } from "./metric-plan.js";
 import type { SealingPlan } from "./plan-sealing.js";
 
 /** Length of each metric's coordinate, in units of the clip: what the update gives up of it is half the square. */
-const METRIC_SHARE = 0.1;
+export const METRIC_SHARE = 0.1;
 
 /**
- * Writes the joint vector of an update of this L2 length: the update, then one coordinate of ±{@link METRIC_SHARE} for
- * each metric. The update is clipped to what these leave, so that both together are no longer than the clip: a metric
- * costs no privacy beside the update's, and a little of its length.
+ * Writes the joint vector of an update of this L2 length: the update, then the metrics' coordinates, none beyond
+ * ±{@link METRIC_SHARE}. The update is clipped to what these leave, so that both together are no longer than the clip: a
+ * metric costs no privacy beside the update's, and a little of its length.
+ *
+ * A named metric takes two coordinates, its place in its range and whether there is one, so that clients with nothing to
+ * measure, who contribute 0 to the first, do not pull the mean of the others.
  */
 export function joinMetrics(
   plan: SealingPlan,
   update: Float32Array,
   length: number,
+  measured: Measurements,
   into: Float32Array,
 ): void {
-  const { parameters, dimension, scale } = plan;
-  const metric = METRIC_SHARE * plan.clip * scale;
-  clip(update, length, updateClip(plan), scale, into);
-  for (let i = parameters; i < dimension; i++) into[i] = length <= plan.clip ? metric : -metric;
+  const { parameters, dimension, scale, metrics } = plan;
+  const unit = METRIC_SHARE * plan.clip * scale;
+  clip(update, length, plan.clip * Math.sqrt(1 - (dimension - parameters) * METRIC_SHARE ** 2), scale, into);
+  let at = parameters;
+  if (metrics.withinClip) into[at++] = length <= plan.clip ? unit : -unit;
+  for (const metric of metrics.named) {
+    const value = measured[metric.name];
+    const present = value !== undefined && !Number.isNaN(value);
+    into[at++] = present ? unit * placeOf(metric, value) : 0;
+    into[at++] = present ? unit : -unit;
+  }
 }
 
-/** What of the clip is left for the update itself. */
-const updateClip = ({ clip, dimension, parameters }: SealingPlan) =>
-  clip * Math.sqrt(1 - (dimension - parameters) * METRIC_SHARE ** 2);
-
-export interface SplitMean {
-  readonly update: Float32Array;
-  /** Estimated share of updates that were within the clip; noisy, so possibly beyond [0, 1]. Absent without metrics. */
-  readonly withinClip?: number;
-}
-
-/** Takes an opened mean apart again. */
-export function splitMetrics({ parameters, dimension, clip }: SealingPlan, mean: Float32Array): SplitMean {
-  const update = mean.subarray(0, parameters);
-  if (dimension === parameters) return { update };
-  return { update, withinClip: 0.5 + (mean[parameters] ?? 0) / (2 * METRIC_SHARE * clip) };
-}
+/** −1 at the range's minimum, 1 at its maximum and beyond. */
+const placeOf = ({ minimum, maximum }: NamedMetric, value: number) =>
+  Math.min(1, Math.max(-1, (2 * value - minimum - maximum) / (maximum - minimum)));

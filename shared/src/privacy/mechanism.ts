@@ -1,7 +1,9 @@
 import type { ByteSource } from "../random/byte-source.js";
 import { drawnAhead } from "../random/drawn-ahead.js";
+import type { TaskSpec } from "../task/task-spec.js";
 import { norm } from "./clip.js";
 import { joinMetrics } from "./joint-vector.js";
+import type { Measurements } from "./metric-plan.js";
 import { noiseShare } from "./noise-share.js";
 import type { SealingPlan } from "./plan-sealing.js";
 import { createRotation } from "./rotation.js";
@@ -14,18 +16,27 @@ export type Sealed =
 
 /** How an update becomes integers that may be summed, and how their sum becomes a mean again. */
 export interface Mechanism {
-  /** Draws the noise and the first rounding's coins for the next `seal`, before its update is known. */
+  /** Draws the noise share and the first rounding's coins for the next `seal`, before its update is known. */
   prepare(bytes: ByteSource): void;
-  /** The client half: join with the metrics, clip and scale → rotate → round → noise → wrap. Floats end at the rounding. */
-  seal(update: Float32Array, bytes: ByteSource, into?: Uint32Array): Sealed;
-  /** The coordinator half: centre and unscale → divide by the contributors → rotate back. A mean of joint vectors. */
-  open(sum: Uint32Array, contributors: number, into?: Float32Array<ArrayBuffer>): Float32Array;
+  /** The client half: join with the metrics, clip and scale → rotate → round → noise share → wrap. Floats end at the rounding. */
+  seal(update: Float32Array, bytes: ByteSource, measured?: Measurements, into?: Uint32Array): Sealed;
+  /**
+   * The coordinator half: its noise (`releaseNoise`) where clients add none → centre and unscale → divide by the
+   * contributors → rotate back. A mean of joint vectors.
+   * @throws RangeError where the plan wants the coordinator's noise and there is none.
+   */
+  open(
+    sum: Uint32Array,
+    contributors: number,
+    noise?: Int32Array,
+    into?: Float32Array<ArrayBuffer>,
+  ): Float32Array;
 }
 
 /**
- * The distributed discrete Gaussian mechanism (Kairouz, Liu, Steinke 2021, arXiv 2102.06387, Algorithms 1 and 2) for
- * the rotation of one seed. Holds its working memory: nothing as long as a vector is allocated from the second one on
- * where `into` is given.
+ * The distributed discrete Gaussian mechanism (Kairouz, Liu, Steinke 2021, arXiv 2102.06387, Algorithms 1 and 2), or
+ * the central one where the plan leaves the noise to the coordinator, for the rotation of one seed. Holds its working
+ * memory: nothing as long as a vector is allocated from the second one on where `into` is given.
  *
  * @example
  * const mechanism = createMechanism(plan, rotationSeed);
@@ -34,43 +45,49 @@ export interface Mechanism {
  *   const result = mechanism.seal(update, platformBytes);
  *   if (result.ok) addSealed(plan, sum, result.sealed);
  * }
- * const mean = mechanism.open(sum, updates.length);
+ * const { noise, state } = releaseNoise(plan, previousState, platformBytes);
+ * const mean = mechanism.open(sum, updates.length, noise);
  */
 export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechanism {
-  const { parameters, dimension, bits, scale } = plan;
+  const { parameters, dimension, bits, scale, shareDeviation, coordinatorDeviation } = plan;
   const rotation = createRotation(dimension, rotationSeed);
   const scaled = new Float32Array(dimension);
   const integers = new Int32Array(dimension);
-  const noise = new Int32Array(dimension);
+  const share = new Int32Array(dimension);
+  const noised = coordinatorDeviation > 0 ? new Uint32Array(dimension) : undefined;
   let coins = new Uint8Array();
   let prepared = false;
   const prepare = (bytes: ByteSource) => {
     if (coins.length === 0) coins = new Uint8Array(COIN_BYTES * dimension);
-    noiseShare(plan.shareDeviation, bytes, noise);
+    if (shareDeviation > 0) noiseShare(shareDeviation, bytes, share);
     bytes.fill(coins);
     prepared = true;
   };
   return {
     prepare,
-    seal(update, bytes, into = new Uint32Array(dimension)) {
+    seal(update, bytes, measured = {}, into = new Uint32Array(dimension)) {
       if (update.length !== parameters) return { ok: false, reason: "wrong-dimension" };
       if (!prepared) prepare(bytes);
       const length = norm(update);
       if (length === undefined) return { ok: false, reason: "non-finite" };
       // Used once, whatever comes of it.
       prepared = false;
-      joinMetrics(plan, update, length, scaled);
+      joinMetrics(plan, update, length, measured, scaled);
       rotation.rotate(scaled);
       if (!roundStochastically(scaled, plan.integerNorm, drawnAhead(coins, bytes), integers)) {
         return { ok: false, reason: "norm-check-failed" };
       }
-      wrap(integers, noise, bits, into);
-      noise.fill(0);
+      wrap(integers, share, bits, into);
+      share.fill(0);
       integers.fill(0);
       return { ok: true, sealed: into, norm: length, clipped: length > plan.clip };
     },
-    open(sum, contributors, into = new Float32Array(dimension)) {
-      centre(sum, bits, 1 / (scale * contributors), into);
+    open(sum, contributors, noise, into = new Float32Array(dimension)) {
+      if (noised) {
+        if (!noise) throw new RangeError("the clients left the noise to the coordinator, and there is none");
+        wrap(sum, noise, bits, noised);
+      }
+      centre(noised ?? sum, bits, 1 / (scale * contributors), into);
       rotation.unrotate(into);
       return into;
     },
@@ -79,8 +96,13 @@ export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechan
 
 /**
  * The rotation's seed for updates that may meet in one sum: where all come from one version, another one each time, so
- * that no coordinate stays unlucky.
+ * that no coordinate stays unlucky; but the same where the noise of one round takes back that of another.
  */
-export function rotationSeed(taskHash: string, modelVersion: number, maximumStaleness: number): string {
-  return maximumStaleness === 0 ? `${taskHash}/${modelVersion}` : taskHash;
+export function rotationSeed(
+  { cohort, privacy }: Pick<TaskSpec, "cohort" | "privacy">,
+  taskHash: string,
+  modelVersion: number,
+): string {
+  const anew = cohort.maximumStaleness === 0 && !privacy.correlation;
+  return anew ? `${taskHash}/${modelVersion}` : taskHash;
 }

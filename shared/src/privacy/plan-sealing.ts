@@ -1,4 +1,7 @@
 import type { TaskSpec } from "../task/task-spec.js";
+import { type MetricPlan, metricCoordinates } from "./metric-plan.js";
+import { noiseFactor as factorOf, noiseGain } from "./noise-factor.js";
+import { NOISE_SOURCES } from "./noise-sources.js";
 import { roundedNorm } from "./rounded-norm.js";
 import { sealingScale } from "./sealing-scale.js";
 
@@ -6,7 +9,15 @@ import { sealingScale } from "./sealing-scale.js";
 export interface SealingTask {
   readonly privacy: Pick<
     TaskSpec["privacy"],
-    "mode" | "clip" | "adaptiveClip" | "noiseMultiplier" | "bits" | "delta" | "maximumEpsilon"
+    | "mode"
+    | "clip"
+    | "adaptiveClip"
+    | "correlation"
+    | "metrics"
+    | "noiseMultiplier"
+    | "bits"
+    | "delta"
+    | "maximumEpsilon"
   >;
   readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction">;
 }
@@ -17,12 +28,17 @@ export interface SealingPlan {
   readonly parameters: number;
   /** Of the joint vector: parameters and metrics. */
   readonly dimension: number;
+  readonly metrics: MetricPlan;
   readonly clip: number;
   readonly bits: number;
   /** Integers a unit: the inverse of the grid's step. */
   readonly scale: number;
-  /** Standard deviation of one client's share of noise, on the integers; an integer itself. */
+  /** Standard deviation of one client's share of noise, on the integers; an integer itself. 0: the coordinator adds it. */
   readonly shareDeviation: number;
+  /** Standard deviation of the coordinator's noise on a sum, before it is correlated; 0: the clients add it. */
+  readonly coordinatorDeviation: number;
+  /** Coefficients of the factor that correlates the coordinator's noise over rounds; [1]: independent. */
+  readonly noiseFactor: readonly number[];
   /** L2 bound of one client's integers, Δ2. */
   readonly integerNorm: number;
   /** Contributors whose shares are counted on: U_min − ⌊γ U_min⌋. */
@@ -37,29 +53,45 @@ export type PlannedSealing =
 const FINEST_SCALED_CLIP = 4096;
 const LEAST_DEVIATION = 3;
 const GREATEST_DEVIATION = 2 ** 20;
+/** Times the factor's unit, its draws fit into 32 bits as well. */
+const GREATEST_CORRELATED_DEVIATION = 2 ** 18;
 
-/** Metrics that a client adds to its update: whether it was within the clip, where the clip adapts to that. */
-export const metricCount = (privacy: { readonly adaptiveClip?: unknown }): number =>
-  privacy.adaptiveClip === undefined ? 0 : 1;
-
-/** Noise share and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
+/** Noise and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
 export function planSealing({ privacy, cohort }: SealingTask, parameters: number): PlannedSealing {
-  const dimension = parameters + metricCount(privacy);
   const { clip, noiseMultiplier, bits } = privacy;
+  const metrics = { withinClip: privacy.adaptiveClip !== undefined, named: privacy.metrics ?? [] };
+  const dimension = parameters + metricCoordinates(metrics);
   const honestContributors = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
-  const shares = privacy.mode === "local" ? 1 : honestContributors;
-  const localDeviation = (noiseMultiplier * clip) / Math.sqrt(shares);
-  const fitting = sealingScale({ localDeviation, clip, bits, clients: cohort.size, dimension }) ?? 0;
-  const finest = Math.min(FINEST_SCALED_CLIP / clip, fitting, GREATEST_DEVIATION / localDeviation);
-  const shareDeviation = Math.floor(finest * localDeviation);
-  if (!(shareDeviation >= LEAST_DEVIATION)) {
-    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} coordinates: the noise share would have a deviation of ${Math.max(0, shareDeviation)} steps, the least is ${LEAST_DEVIATION}`;
+  const { share, coordinator } = NOISE_SOURCES[privacy.mode](honestContributors);
+  const noiseFactor = factorOf(privacy);
+  // One of the two makes all the noise.
+  const ownDeviation = noiseMultiplier * clip * (share + coordinator);
+  const perClient =
+    noiseMultiplier * clip * Math.hypot(share, coordinator * Math.sqrt(noiseGain(noiseFactor) / cohort.size));
+  const fitting =
+    sealingScale({ localDeviation: perClient, clip, bits, clients: cohort.size, dimension }) ?? 0;
+  const greatest = noiseFactor.length > 1 ? GREATEST_CORRELATED_DEVIATION : GREATEST_DEVIATION;
+  const finest = Math.min(FINEST_SCALED_CLIP / clip, fitting, greatest / ownDeviation);
+  const deviation = Math.floor(finest * ownDeviation);
+  if (!(deviation >= LEAST_DEVIATION)) {
+    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} coordinates: the noise would have a deviation of ${Math.max(0, deviation)} steps, the least is ${LEAST_DEVIATION}`;
     return { ok: false, field: "privacy.bits", message };
   }
-  const scale = shareDeviation / localDeviation;
-  const integerNorm = roundedNorm(scale * clip, dimension);
+  const scale = deviation / ownDeviation;
   return {
     ok: true,
-    plan: { parameters, dimension, clip, bits, scale, shareDeviation, integerNorm, honestContributors },
+    plan: {
+      parameters,
+      dimension,
+      metrics,
+      clip,
+      bits,
+      scale,
+      shareDeviation: share > 0 ? deviation : 0,
+      coordinatorDeviation: coordinator > 0 ? deviation : 0,
+      noiseFactor,
+      integerNorm: roundedNorm(scale * clip, dimension),
+      honestContributors,
+    },
   };
 }

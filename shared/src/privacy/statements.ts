@@ -1,13 +1,15 @@
+import { composeZcdp } from "./accounting/zcdp-accountant.js";
 import { samplingDelta } from "./noise-share.js";
 import { planSealing, type SealingPlan, type SealingTask } from "./plan-sealing.js";
-import { sumsDivergence } from "./sums-divergence.js";
-import { epsilonOfZcdp, rhoOfGaussian } from "./zcdp.js";
+import { coordinatorEvents, type Observe, releasesEvents } from "./privacy-events.js";
+import { epsilonOfZcdp } from "./zcdp.js";
 
 /** Of epsilon. */
 const LARGEST_PROMISE = 30;
 
 /** What one client's whole contribution may reveal, after so many participations. Its contribution is replaced by zero. */
 export interface PrivacyStatement {
+  /** Infinite where nothing is promised. */
   readonly epsilon: number;
   readonly delta: number;
   readonly rho: number;
@@ -15,45 +17,39 @@ export interface PrivacyStatement {
 }
 
 /** Against the coordinator before masking: it sees each update, so only that client's own share of noise counts. */
-export function coordinatorStatement(
+export const coordinatorStatement = (
   task: SealingTask,
   parameters: number,
   participations: number,
-): PrivacyStatement {
-  return statement(task, parameters, participations, ({ integerNorm, shareDeviation }) =>
-    rhoOfGaussian(integerNorm, shareDeviation),
-  );
-}
+): PrivacyStatement => statement(task, parameters, participations, coordinatorEvents);
 
 /** Against anyone who sees the released models: the noise of the cohort's sum counts, without amplification. */
-export function releasesStatement(
+export const releasesStatement = (
   task: SealingTask,
   parameters: number,
   participations: number,
-): PrivacyStatement {
-  return statement(task, parameters, participations, (plan) => {
-    const deviation = plan.shareDeviation * Math.sqrt(plan.honestContributors);
-    return (
-      rhoOfGaussian(plan.integerNorm, deviation) +
-      plan.dimension * sumsDivergence(plan.shareDeviation, plan.honestContributors)
-    );
-  });
-}
+): PrivacyStatement => statement(task, parameters, participations, releasesEvents);
 
+/** Read in zero-concentrated differential privacy, which bounds every event that {@link Observe} yields. */
 function statement(
   task: SealingTask,
   parameters: number,
   participations: number,
-  rhoOf: (plan: SealingPlan) => number,
+  observe: Observe,
 ): PrivacyStatement {
   const planned = planSealing(task, parameters);
   if (!planned.ok) throw new RangeError(`${planned.field}: ${planned.message}`);
-  const rho = participations * rhoOf(planned.plan);
   const { delta } = task.privacy;
+  const events = observe(planned.plan, participations);
+  const rho = (events && composeZcdp(events)) ?? Number.POSITIVE_INFINITY;
+  if (rho === Number.POSITIVE_INFINITY) return { epsilon: rho, delta, rho, participations };
   const epsilon = epsilonOfZcdp(rho, delta);
-  const draws = participations * planned.plan.dimension;
   // The sampler's own share of delta is taken off first; above this epsilon nothing is promised anyway.
-  const spent =
-    epsilon > LARGEST_PROMISE ? 0 : samplingDelta(planned.plan.shareDeviation, draws, LARGEST_PROMISE);
+  const spent = epsilon > LARGEST_PROMISE ? 0 : participations * samplingDeltaOf(planned.plan);
   return { epsilon: epsilonOfZcdp(rho, delta - spent), delta, rho, participations };
+}
+
+function samplingDeltaOf({ shareDeviation, coordinatorDeviation, noiseFactor, dimension }: SealingPlan) {
+  const deviation = shareDeviation + coordinatorDeviation * (noiseFactor[0] ?? 1);
+  return samplingDelta(deviation, dimension, LARGEST_PROMISE);
 }

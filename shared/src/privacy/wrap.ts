@@ -1,5 +1,10 @@
-/** The sum of rounded update and noise modulo 2^bits, 8 ≤ bits ≤ 32. */
-export function wrap(integers: Int32Array, noise: Int32Array, bits: number, into: Uint32Array): void {
+/** The sum of integers (a rounded update, or a sum of residues) and noise modulo 2^bits, 8 ≤ bits ≤ 32. */
+export function wrap(
+  integers: Int32Array | Uint32Array,
+  noise: Int32Array,
+  bits: number,
+  into: Uint32Array,
+): void {
   const mask = maskOf(bits);
   for (let i = 0; i < into.length; i++) into[i] = ((integers[i] ?? 0) + (noise[i] ?? 0)) & mask;
 }

@@ -19,6 +19,7 @@ export const REFUSAL_REASONS = [
   "budget-spent",
   "abandoned",
   "busy",
+  "too-soon",
 ] as const;
 
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -25,6 +25,8 @@ export function parseTask(input: unknown): ParsedTask {
 }
 
 function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generator<TaskProblem> {
+  yield* correlationProblems(privacy, cohort);
+  yield* metricProblems(privacy);
   if (cohort.minimum > cohort.size) {
     yield {
       field: "cohort.minimum",
@@ -65,6 +67,45 @@ function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generato
     }
     if (feature.kind === "categorical" && feature.values.length + feature.buckets === 0) {
       yield { field: `catalogue.features.${index}.values`, message: "no values and no buckets: no columns" };
+    }
+  }
+}
+
+function* correlationProblems(
+  { mode, correlation, adaptiveClip }: TaskSpec["privacy"],
+  { maximumStaleness }: TaskSpec["cohort"],
+): Generator<TaskProblem> {
+  if (!correlation) return;
+  const { bands, minimumSeparation } = correlation;
+  if (mode !== "trusted") {
+    yield {
+      field: "privacy.correlation",
+      message: `nobody in mode ${mode} knows the noise of earlier rounds: only a trusted coordinator does`,
+    };
+  }
+  if (bands > minimumSeparation + 1) {
+    yield {
+      field: "privacy.correlation.bands",
+      message: `a client that is back after ${minimumSeparation} rounds would meet its own noise: at most ${minimumSeparation + 1}`,
+    };
+  }
+  if (maximumStaleness > 0 || adaptiveClip) {
+    yield {
+      field: "privacy.correlation",
+      message:
+        "noise can only be taken back in the units it was added in: cohort.maximumStaleness must be 0, and no privacy.adaptiveClip",
+    };
+  }
+}
+
+function* metricProblems({ metrics = [] }: TaskSpec["privacy"]): Generator<TaskProblem> {
+  const names = new Set<string>();
+  for (const [index, { name, minimum, maximum }] of metrics.entries()) {
+    if (names.has(name))
+      yield { field: `privacy.metrics.${index}.name`, message: `"${name}" is there twice` };
+    names.add(name);
+    if (minimum >= maximum) {
+      yield { field: `privacy.metrics.${index}.maximum`, message: "must be greater than minimum" };
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { featureSpecSchema } from "./feature-spec.js";
 import { INTERACTION_KINDS } from "./interaction-kind.js";
+import { METRIC_NAMES } from "./metric-name.js";
 
 const whole = (minimum: number, maximum: number, fallback: number) =>
   z._default(z.int().check(z.minimum(minimum), z.maximum(maximum)), fallback);
@@ -52,12 +53,15 @@ const explorationSchema = z.strictObject({
   epsilon: real(0, 1, 0.1),
 });
 
+export const PRIVACY_MODES = ["distributed", "local", "trusted"] as const;
+
 const privacySchema = z.strictObject({
   /**
-   * Who has enough noise: a cohort's sum (`distributed`), or each single update (`local`), for which the coordinator
-   * needs no trust at all and the model pays with √cohort times the noise.
+   * Who makes the noise: a cohort together (`distributed`); each client enough for its single update (`local`), for
+   * which the coordinator needs no trust at all and the model pays with √cohort times the noise; or the coordinator
+   * (`trusted`), which then promises nothing against itself. Clients refuse the last unless their host allows it.
    */
-  mode: z._default(z.enum(["distributed", "local"]), "distributed"),
+  mode: z._default(z.enum(PRIVACY_MODES), "distributed"),
   /** L2 bound of one whole update. */
   clip: positive(1e6, 1),
   /** Moves the clip, from `clip` on, towards this quantile of the updates' lengths; by about `learningRate` a round. */
@@ -66,6 +70,30 @@ const privacySchema = z.strictObject({
       quantile: z._default(z.number().check(z.positive(), z.lt(1)), 0.5),
       learningRate: positive(1, 0.2),
     }),
+  ),
+  /**
+   * Mode `trusted` only: each round's noise takes back a part of that of the `bands` − 1 rounds before it, so that less
+   * of it stays in the model (banded Toeplitz factorisation, Choquette-Choo et al. 2023, arXiv 2306.08153). A client
+   * takes part again only after `minimumSeparation` further rounds, at least `bands` − 1.
+   */
+  correlation: z.optional(
+    z.strictObject({
+      bands: z.int().check(z.minimum(2), z.maximum(64)),
+      minimumSeparation: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+    }),
+  ),
+  /**
+   * Means over the clients of each round, released with its version. None unless named: they cost no privacy, but each
+   * takes 1 % off the square of the update's length. Values beyond the range count as its ends.
+   */
+  metrics: z.optional(
+    z.array(
+      z.strictObject({
+        name: z.enum(METRIC_NAMES),
+        minimum: z._default(z.number(), 0),
+        maximum: z._default(z.number(), 1),
+      }),
+    ),
   ),
   /** Standard deviation of the noise in a cohort's sum, or in one update in mode `local`, in units of `clip`. */
   noiseMultiplier: positive(1e6, 2.5),
@@ -122,3 +150,5 @@ export type TaskSpec = z.infer<typeof taskSpecSchema>;
 
 /** What an author writes: defaults may be left out. */
 export type TaskSpecInput = z.input<typeof taskSpecSchema>;
+
+export type PrivacyMode = (typeof PRIVACY_MODES)[number];

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMechanism, rotationSeed } from "../../src/privacy/mechanism.js";
 import { planSealing, type SealingPlan } from "../../src/privacy/plan-sealing.js";
+import { initialNoise, releaseNoise } from "../../src/privacy/release-noise.js";
 import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
+import { openedDeviation } from "../../src/privacy/split-mean.js";
 import type { ByteSource } from "../../src/random/byte-source.js";
 import { seededRandom } from "../../src/random/random.js";
 import { varianceP } from "./support/goodness-of-fit.js";
@@ -33,7 +35,8 @@ function openedMean(plan: SealingPlan, vectors: readonly Float32Array[]): Float3
     if (!result.ok) throw new Error(result.reason);
     addSealed(plan, sum, result.sealed);
   }
-  return mechanism.open(sum, vectors.length);
+  const { noise } = releaseNoise(plan, initialNoise(plan), bytes);
+  return mechanism.open(sum, vectors.length, noise);
 }
 
 const meanOf = (vectors: readonly Float32Array[]) =>
@@ -62,6 +65,26 @@ describe("a sum of sealed updates", () => {
     expect(noise).toBeCloseTo(2.5 / Math.sqrt(80 * 100), 10);
     expect(varianceP(squares, dimension, noise ** 2)).toBeGreaterThan(1e-4);
     expect(varianceP(squares, dimension, (1.3 * noise) ** 2)).toBeLessThan(1e-4);
+  });
+
+  it.each([
+    ["distributed", 2.5 / Math.sqrt(80 * 100)],
+    ["local", 2.5 / Math.sqrt(100)],
+    ["trusted", 2.5 / 100],
+  ] as const)("has the noise of its mode, whoever makes it: %s", (mode, noise) => {
+    const sealing = plan(dimension, privateTask({ privacy: { mode } }));
+    const vectors = updates(clients, dimension, 1);
+    const mean = meanOf(vectors);
+    const opened = openedMean(sealing, vectors);
+    const squares = opened.reduce((sum, value, i) => sum + (value - (mean[i] ?? 0)) ** 2, 0);
+    expect(openedDeviation(sealing, clients)).toBeCloseTo(noise, 4);
+    expect(varianceP(squares, dimension, noise ** 2)).toBeGreaterThan(1e-4);
+    expect(varianceP(squares, dimension, (1.3 * noise) ** 2)).toBeLessThan(1e-4);
+  });
+
+  it("is not opened without the noise that was left to the coordinator", () => {
+    const sealing = plan(3, privateTask({ privacy: { mode: "trusted" } }));
+    expect(() => createMechanism(sealing, "public").open(emptySum(sealing), 100)).toThrow(RangeError);
   });
 
   it("opens at the modulus' boundary: every client pushes the same coordinate as far as it may", () => {
@@ -112,9 +135,12 @@ describe("sealing", () => {
     );
   });
 
-  it("rotates by a new seed for every version where all updates come from one, by the task's where they mix", () => {
-    expect(rotationSeed("task", 3, 0)).not.toBe(rotationSeed("task", 4, 0));
-    expect(rotationSeed("task", 3, 2)).toBe(rotationSeed("task", 4, 2));
+  it("rotates by a new seed for every version where all updates come from one, by the task's where they or their noise mix", () => {
+    const buffered = privateTask({ cohort: { maximumStaleness: 2 } });
+    const correlated = privateTask({ privacy: { correlation: { bands: 2, minimumSeparation: 1 } } });
+    expect(rotationSeed(privateTask(), "task", 3)).not.toBe(rotationSeed(privateTask(), "task", 4));
+    expect(rotationSeed(buffered, "task", 3)).toBe(rotationSeed(buffered, "task", 4));
+    expect(rotationSeed(correlated, "task", 3)).toBe(rotationSeed(correlated, "task", 4));
   });
 
   it("refuses another dimension", () => {

@@ -63,7 +63,7 @@ export function auditTraining(options: AuditOptions): AuditVerdict {
   const heard = new Float32Array(parameters.length);
 
   for (let round = 1; round <= task.rounds; round++) {
-    const mechanism = createMechanism(plan, rotationSeed(taskHash(task), round - 1, 0));
+    const mechanism = createMechanism(plan, rotationSeed(task, taskHash(task), round - 1));
     const updates = trainClients(options, catalogue, engine, parameters, random.integer(2 ** 31));
     const mean = release(plan, mechanism, [...updates, ...canaryUpdates(canaries, task.privacy.clip)], bytes);
     listen(heard, mean, knownPart(updates, plan, updates.length + canaries.length));

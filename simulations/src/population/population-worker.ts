@@ -57,6 +57,7 @@ async function embed(
     limits: {
       releasesEpsilon: task.privacy.maximumEpsilon,
       participations: task.privacy.maximumParticipations,
+      trustCoordinator: task.privacy.mode === "trusted",
       noiseMultiplier: 0,
       cohort: 2,
     },

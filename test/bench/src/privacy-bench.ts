@@ -83,7 +83,7 @@ export const privacyBench: Suite = {
       step("noise share", () => noiseShare(plan.shareDeviation, platformBytes, noise)),
       step("wrap", () => wrap(integers, noise, BITS, residues)),
       step("pack", () => packIntegers(residues, BITS, packed)),
-      step("SEAL", () => mechanism.seal(update, platformBytes, residues), { aim: 120 }),
+      step("SEAL", () => mechanism.seal(update, platformBytes, {}, residues), { aim: 120 }),
       step("discrete Gaussian, sigma 20", () => small.fill(noise, platformBytes), { aim: 17 }),
       step("discrete Gaussian, sigma 10^5", () => large.fill(noise, platformBytes), { aim: 50 }),
       step("discrete Laplace, scale 20", () => laplace.fill(noise, platformBytes)),
@@ -97,7 +97,7 @@ export const privacyBench: Suite = {
       },
       step("unpack", () => unpackIntegers(packed, BITS, DIMENSION, residues)),
       step("centre", () => centre(residues, BITS, 1e-3, mean)),
-      step("OPEN", () => mechanism.open(residues, 1000, mean), { aim: 40 }),
+      step("OPEN", () => mechanism.open(residues, 1000, undefined, mean), { aim: 40 }),
       {
         name: "PLD, 10^4 compositions",
         elements: 10_000,

@@ -10,14 +10,20 @@ export const zcdpAccountant: Accountant = {
   delta: (events, epsilon) => over(events, (rho) => deltaOfZcdp(rho, epsilon)),
 };
 
-function over(events: readonly RepeatedEvent[], read: (rho: number) => number): number | undefined {
+/** ρ of all events together; undefined where one of them has none. */
+export function composeZcdp(events: readonly RepeatedEvent[]): number | undefined {
   let rho = 0;
   for (const { event, compositions } of events) {
     const one = rhoOf(event);
     if (one === undefined) return undefined;
     rho += compositions * one;
   }
-  return read(rho);
+  return rho;
+}
+
+function over(events: readonly RepeatedEvent[], read: (rho: number) => number): number | undefined {
+  const rho = composeZcdp(events);
+  return rho === undefined ? undefined : read(rho);
 }
 
 /** Bun, Steinke 2016, arXiv 1605.02065: Prop. 6 for Gaussians, Prop. 3 (ε²/2) for pure differential privacy. */

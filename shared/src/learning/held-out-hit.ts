@@ -1,0 +1,31 @@
+import type { LocalTrainingOptions } from "./local-training.js";
+import { rank } from "./rank.js";
+import { trajectories } from "./trajectories.js";
+
+const PLACES = 10;
+const OTHERS = 99;
+
+/**
+ * HR@10 of one client: 1 where the model ranks the item that was last found good among the ten best of it and up to 99
+ * others that the history does not hold, 0 where not; undefined where nothing was found good. It is held out of no
+ * earlier round's training, which the received model has only as one of many updates and through their noise.
+ */
+export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
+  const { task, catalogue, history, random } = options;
+  const last = trajectories(task, catalogue, history).findLast(({ reward }) => reward > 0);
+  if (!last) return undefined;
+  const touched = new Set(history.map(({ itemId }) => catalogue.index(itemId)));
+  const others = new Set<number>();
+  for (let left = Math.min(OTHERS, catalogue.size - touched.size); left > 0; ) {
+    const drawn = random.integer(catalogue.size);
+    if (touched.has(drawn) || others.has(drawn)) continue;
+    others.add(drawn);
+    left--;
+  }
+  const ranking = rank({ ...options, state: last.state, candidates: [last.action, ...others] });
+  const own = ranking.items.find(({ index }) => index === last.action)?.logit ?? Number.NEGATIVE_INFINITY;
+  const better = ranking.items.filter(({ logit }) => logit > own).length;
+  // Equal scores stand in no order: a model that knows nothing must not look as if it did.
+  const equal = ranking.items.filter(({ logit }) => logit === own).length;
+  return better + random.integer(equal) < PLACES ? 1 : 0;
+}
