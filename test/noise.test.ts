@@ -1,6 +1,6 @@
 import { createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
 import { type Coordinator, startCoordinator } from "@tacit/server";
-import { planSealing, referenceEngine, type TaskSpec } from "@tacit/shared";
+import { type MetricEstimate, planSealing, referenceEngine, type TaskSpec } from "@tacit/shared";
 import { afterEach, describe, expect, it } from "vitest";
 import { history, items, smallTask } from "./support/small-population.js";
 
@@ -11,12 +11,21 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function federate(task: TaskSpec): Promise<{ coordinator: Coordinator; versions: Float32Array[] }> {
+interface Federated {
+  readonly coordinator: Coordinator;
+  readonly versions: Float32Array[];
+  /** The metrics of each round. */
+  readonly told: (readonly MetricEstimate[])[];
+}
+
+async function federate(task: TaskSpec): Promise<Federated> {
   const coordinator = await startCoordinator({ task, port: 0 });
   cleanups.push(() => coordinator.close());
   const versions = [coordinator.parameters()];
+  const told: (readonly MetricEstimate[])[] = [];
   const done = new Promise<void>((resolve) => {
-    coordinator.onRound(() => {
+    coordinator.onRound(({ round }) => {
+      told.push(round.metrics);
       versions.push(coordinator.parameters());
       if (versions.length > ROUNDS) resolve();
     });
@@ -24,14 +33,14 @@ async function federate(task: TaskSpec): Promise<{ coordinator: Coordinator; ver
   for (let person = 0; person < CLIENTS; person++)
     cleanups.push(closing(await enter(coordinator.url, person)));
   await done;
-  return { coordinator, versions };
+  return { coordinator, versions, told };
 }
 
 async function enter(url: string, person: number): Promise<Recommender> {
   const store = memoryHistoryStore();
   for (const interaction of history(person)) await store.append(interaction);
   const engine = referenceEngine;
-  const limits = { lifetimeEpsilon: 1000, releasesEpsilon: 1000, noiseMultiplier: 0.1 };
+  const limits = { ...generous, noiseMultiplier: 0.1, trustCoordinator: true };
   return createRecommender({
     url,
     task: "small",
@@ -44,6 +53,8 @@ async function enter(url: string, person: number): Promise<Recommender> {
     offerPause: 0,
   });
 }
+
+const generous = { lifetimeEpsilon: 1e6, releasesEpsilon: 1e6 };
 
 const closing = (recommender: Recommender) => () => recommender.close();
 
@@ -64,6 +75,7 @@ describe("the noise of a model version, from the clients' devices to the coordin
   it.each([
     ["distributed: a cohort's shares make it together", "distributed", 1],
     ["local: each update has all of it", "local", CLIENTS],
+    ["trusted: the coordinator adds it to the sum", "trusted", 1],
   ] as const)("has the deviation that the task says, and no other; %s", async (_, mode, shares) => {
     const privacy = { mode, noiseMultiplier: 3, maximumParticipations: ROUNDS, maximumEpsilon: 1000 };
     const task = smallTask({ ...idle, privacy });
@@ -85,6 +97,30 @@ describe("the noise of a model version, from the clients' devices to the coordin
       const product = draws.slice(lag).reduce((sum, value, i) => sum + value * (draws[i] ?? 0), 0);
       expect(Math.abs(product / draws.length / variance)).toBeLessThan(6 / Math.sqrt(draws.length - lag));
     }
+  });
+
+  it("lets the metrics of a round be told apart from it, and stores them", async () => {
+    const metrics = [{ name: "reward" }, { name: "hit-rate" }, { name: "loss", maximum: 10 }] as const;
+    const privacy = {
+      metrics: [...metrics],
+      noiseMultiplier: 0.1,
+      maximumParticipations: ROUNDS,
+      maximumEpsilon: 1000,
+    };
+    const task = smallTask({ ...idle, privacy });
+    const { told } = await federate(task);
+    const means = ["reward", "hit-rate", "loss"].map((name) => {
+      const estimates = told.flatMap((round) => round.filter((metric) => metric.name === name));
+      expect(estimates).toHaveLength(ROUNDS);
+      const error = Math.hypot(...estimates.map(({ standardError }) => standardError)) / ROUNDS;
+      return { mean: estimates.reduce((sum, { mean }) => sum + mean, 0) / ROUNDS, error };
+    });
+    const [reward, hits, loss] = means;
+    // Everybody clicks and nothing else, a reward of 1; a quarter of ten places among forty items is hit by chance.
+    expect(Math.abs((reward?.mean ?? 0) - 1)).toBeLessThan(5 * (reward?.error ?? 0));
+    expect(hits?.mean).toBeGreaterThan(-5 * (hits?.error ?? 0));
+    expect(hits?.mean).toBeLessThan(1 + 5 * (hits?.error ?? 0));
+    expect(loss?.mean).toBeGreaterThan(0);
   });
 
   it("moves an adaptive clip towards the updates' length", async () => {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   addSealed,
+  budgetStatement,
   CHAIN_START,
   canonicalJson,
   coordinatorStatement,
@@ -106,7 +107,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   if (!aggregated.ok) throw new TaskRefusedError([aggregated]);
   const limit = participationLimit(
     task.privacy,
-    (participations) => releasesStatement(task, dimension, participations).epsilon,
+    (participations) => budgetStatement(task, dimension, participations).epsilon,
   );
   if (limit.participations < 1) {
     const message = "does not pay for a single participation: raise it, or the noise multiplier";

@@ -6,7 +6,11 @@ import {
   createMechanism,
   decodeModel,
   emptySum,
+  taskHash as hashTask,
+  networkShape,
+  parameterCount,
   planSealing,
+  releasesStatement,
   rotationSeed,
   type TaskSpec,
   type TaskSpecInput,
@@ -14,7 +18,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Coordinator, type CoordinatorOptions, startCoordinator } from "../src/coordinator.js";
 import { openMemoryStore } from "../src/store/open-store.js";
-import type { Store } from "../src/store/store.js";
+import type { RoundCommit, Store } from "../src/store/store.js";
 import { completeRound, freshId, joinAll, RawClient } from "./support/raw-client.js";
 import { smallTask } from "./support/small-task.js";
 
@@ -213,6 +217,64 @@ describe("connections", () => {
 });
 
 describe("a restart", () => {
+  it.each([
+    ["distributed", {}],
+    ["trusted", { mode: "trusted" }],
+    ["trusted, correlated", { mode: "trusted", correlation: { bands: 2, minimumSeparation: 1 } }],
+  ] as const)("finds a budget that is spent to the last spent still: %s", async (_, mode) => {
+    const generous = newTask(privacy(mode));
+    const dimension = parameterCount(networkShape(generous));
+    const maximumEpsilon = releasesStatement(generous, dimension, 2).epsilon;
+    const task = newTask(privacy({ ...mode, maximumEpsilon }));
+    const first = await start(task);
+    const clients = await joinAll(first.url, task, 3);
+    await completeRound(clients, 0);
+    const apart = "correlation" in mode;
+    if (apart) {
+      expect(await clients[0]?.ready(1)).toMatchObject({ ok: false, reason: "too-soon" });
+      await completeRound(await joinAll(first.url, task, 3), 1);
+    }
+    const head = apart ? 2 : 1;
+    await completeRound(clients, head);
+    expect(first.status().privacy.releases.epsilon).toBe(maximumEpsilon);
+    expect(await clients[0]?.ready(head + 1)).toMatchObject({ ok: false, reason: "budget-spent" });
+    await first.close();
+
+    const second = await start(task);
+    expect(second.status().privacy).toEqual(first.status().privacy);
+    for (const { clientId } of clients) {
+      const back = await RawClient.join(second.url, task, clientId);
+      expect(await back.ready(head + 1)).toMatchObject({ ok: false, reason: "budget-spent" });
+    }
+  });
+
+  it("of the database's connection in a commit gives no second noise: what was committed first is announced", async () => {
+    const task = newTask(privacy({ mode: "trusted" }));
+    const attempts: RoundCommit[] = [];
+    const flaky: Store = {
+      openTask: (opening) => store.openTask(opening),
+      latest: (hash) => store.latest(hash),
+      version: (hash, version) => store.version(hash, version),
+      chain: (hash) => store.chain(hash),
+      rounds: (hash) => store.rounds(hash),
+      ledger: (hash) => store.ledger(hash),
+      participation: (hash, updateId) => store.participation(hash, updateId),
+      attendance: (hash) => store.attendance(hash),
+      ping: () => store.ping(),
+      close: () => store.close(),
+      async commitRound(hash, commit) {
+        const answer = await store.commitRound(hash, commit);
+        if (attempts.push(commit) < 3) throw new Error("the answer was lost");
+        return answer;
+      },
+    };
+    const coordinator = await start(task, { store: flaky });
+    await completeRound(await joinAll(coordinator.url, task, 3), 0);
+    expect(attempts).toHaveLength(3);
+    expect(new Set(attempts.map(({ version }) => version.hash)).size).toBe(1);
+    expect((await store.latest(hashTask(task))).parameters).toEqual(coordinator.parameters());
+  });
+
   it("goes on from the last version with its momenta, ledger and participations", async () => {
     const aggregation = { optimiser: "fedavgm", momentum: 0.5 } as const;
     const task = newTask({ ...privacy({ maximumParticipations: 2 }), aggregation });

@@ -76,7 +76,12 @@ export { addSealed, emptySum } from "./privacy/sealed-sum.js";
 export { sealingScale } from "./privacy/sealing-scale.js";
 export { skellamSampler } from "./privacy/skellam-sampler.js";
 export { type MetricEstimate, openedDeviation, type SplitMean, splitMean } from "./privacy/split-mean.js";
-export { coordinatorStatement, type PrivacyStatement, releasesStatement } from "./privacy/statements.js";
+export {
+  budgetStatement,
+  coordinatorStatement,
+  type PrivacyStatement,
+  releasesStatement,
+} from "./privacy/statements.js";
 export { centre, wrap } from "./privacy/wrap.js";
 export { epsilonOfZcdp } from "./privacy/zcdp.js";
 export { type Assembled, Assembly } from "./protocol/assembly.js";

@@ -1,4 +1,5 @@
 import { TaskRefusedError } from "@tacit/server";
+import { PRIVACY_MODES } from "@tacit/shared";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
@@ -22,9 +23,17 @@ program
   .option("-r, --rounds <number>", "rounds", whole(1, 1000))
   .option(
     "-e, --epsilon <number>",
-    "privacy budget of the whole run, against the released models",
+    "privacy budget of the whole run, against the released models (local: against the coordinator)",
     positive,
     10,
+  )
+  .addOption(
+    new Option(
+      "--privacy <mode>",
+      "who makes the noise: the cohort together, each client its own, the coordinator",
+    )
+      .choices(PRIVACY_MODES)
+      .default("distributed"),
   )
   .option("--dataset <path>", "a data set's folder or interactions file; every user becomes one client")
   .addOption(new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"))

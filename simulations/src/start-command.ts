@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TaskSpec } from "@tacit/shared";
+import type { PrivacyMode, TaskSpec } from "@tacit/shared";
 import type { DatasetReport } from "./datasets/dataset.js";
 import { type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
 import { datasetReplay, replayClients } from "./environments/dataset-replay.js";
@@ -23,6 +23,7 @@ export interface StartOptions {
   readonly seed: number;
   readonly seeds: number;
   readonly epsilon: number;
+  readonly privacy: PrivacyMode;
   readonly engine: EngineChoice;
   readonly dataset?: string;
   readonly format: DatasetFormat;
@@ -78,17 +79,19 @@ function simulated({
   clients = MOVIES_CLIENTS,
   rounds = MOVIES_ROUNDS,
   seed,
+  privacy: mode,
   epsilon,
 }: StartOptions): Prepared {
   const environment = moviesEnvironment({ clients, seed });
-  return { environment, task: moviesTask(environment, { rounds, seed, epsilon }) };
+  return { environment, task: moviesTask(environment, { rounds, seed, mode, epsilon }) };
 }
 
 async function replayed(
   options: StartOptions & { readonly dataset: string },
   say: (line: string) => void,
 ): Promise<Prepared> {
-  const { rounds = DATASET_ROUNDS, clients: most = Number.POSITIVE_INFINITY, seed, epsilon } = options;
+  const { rounds = DATASET_ROUNDS, clients: most = Number.POSITIVE_INFINITY } = options;
+  const { seed, privacy: mode, epsilon } = options;
   const read = await readDataset(options.dataset, options.format);
   if (!read.ok) throw new StartRefusedError(read.message);
   const { dataset } = read;
@@ -98,7 +101,7 @@ async function replayed(
     const message = `${options.dataset}: ${clients.length} users with at least two items, ${FEWEST_CLIENTS} are needed`;
     throw new StartRefusedError(message);
   }
-  const task = datasetTask(dataset, { clients: clients.length, rounds, seed, epsilon });
+  const task = datasetTask(dataset, { clients: clients.length, rounds, seed, mode, epsilon });
   return { environment: datasetReplay(dataset, clients, task), task };
 }
 

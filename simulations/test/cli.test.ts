@@ -61,6 +61,20 @@ describe("tacit-sim start", () => {
     expect((await readFile(join(out, "model.bin"))).length).toBeGreaterThan(result.bytesPerUpdate / 2);
   });
 
+  it("lets the coordinator make the noise, and says that nothing is promised against it then", async () => {
+    const out = join(folder, "trusted");
+    const args = ["start", "--clients", "6", "--rounds", "1", "--privacy", "trusted", "--out", out];
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/against the coordinator +none: /);
+    const { mode, privacy } = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    expect(mode).toBe("trusted");
+    expect(privacy).toMatchObject({
+      coordinator: { epsilon: null },
+      releases: { epsilon: expect.any(Number) },
+    });
+  });
+
   it("makes every user of a data set a client, and says which rows were bad", async () => {
     const file = join(folder, "events.csv");
     const rows = ["ann", "bob", "eve", "zoe"].flatMap((user, u) =>

@@ -4,6 +4,7 @@ import {
   type ClientLimits,
   DEFAULT_LIMITS,
   limitReached,
+  nextVersion,
   participationRho,
 } from "../../src/ledger/limits.js";
 import { exampleTask } from "../support/example-task.js";
@@ -39,6 +40,22 @@ describe("the client's own limits", () => {
     const { maximumParticipations } = task.privacy;
     expect(check({ participations: 1000 }, maximumParticipations - 1)).toBeUndefined();
     expect(check({ participations: 1000 }, maximumParticipations)?.reason).toBe("participations-spent");
+  });
+
+  it("leave the noise to a coordinator only where the host trusts it", () => {
+    const trusting = { ...known, task: { ...task, privacy: { ...task.privacy, mode: "trusted" as const } } };
+    expect(limitReached(DEFAULT_LIMITS, trusting, [])?.reason).toBe("coordinator-not-trusted");
+    expect(limitReached({ ...DEFAULT_LIMITS, trustCoordinator: true }, trusting, [])).toBeUndefined();
+  });
+
+  it("sit out as many rounds as correlated noise asks for, in this task only", () => {
+    const correlation = { bands: 2, minimumSeparation: 3 };
+    const apart = { ...known, task: { ...task, privacy: { ...task.privacy, correlation } } };
+    expect(nextVersion(apart, [])).toBe(0);
+    // Trained from version 4, a part of 5; 6, 7 and 8 are made without it, and 9 is made from 8.
+    expect(nextVersion(apart, ledgerOf(5))).toBe(8);
+    expect(nextVersion(apart, ledgerOf(9, "another"))).toBe(0);
+    expect(nextVersion(known, ledgerOf(5))).toBe(0);
   });
 
   it("count what was spent on other tasks into the lifetime", () => {

@@ -1,6 +1,7 @@
 import {
   adaptClip,
   type ByteSource,
+  budgetStatement,
   coordinatorEvents,
   coordinatorStatement,
   createMechanism,
@@ -32,10 +33,8 @@ export interface Aggregation {
 /** A round would pass the task's budget. The participation limit keeps clients from it: to come here is a bug. */
 export class BudgetSpentError extends Error {
   override readonly name = "BudgetSpentError";
-  constructor({ modelVersion, releasesEpsilon }: LedgerEntry, maximumEpsilon: number) {
-    super(
-      `version ${modelVersion} would cost an epsilon of ${releasesEpsilon}; the budget is ${maximumEpsilon}`,
-    );
+  constructor(modelVersion: number, epsilon: number, maximumEpsilon: number) {
+    super(`version ${modelVersion} would cost an epsilon of ${epsilon}; the budget is ${maximumEpsilon}`);
   }
 }
 
@@ -53,10 +52,9 @@ export function aggregate(
   bytes: ByteSource = platformBytes,
 ): RoundCommit {
   const modelVersion = previous.modelVersion + 1;
-  const ledger = entryOf(task, plan, modelVersion, participations);
-  if (ledger.releasesEpsilon > task.privacy.maximumEpsilon) {
-    throw new BudgetSpentError(ledger, task.privacy.maximumEpsilon);
-  }
+  const { epsilon } = budgetStatement(task, plan.parameters, participations);
+  const { maximumEpsilon } = task.privacy;
+  if (epsilon > maximumEpsilon) throw new BudgetSpentError(modelVersion, epsilon, maximumEpsilon);
   const before = splitVersion(task.privacy, previous.parameters);
   if (!before) throw new Error(`version ${previous.modelVersion} holds no clip`);
   const planned = planAt(plan, before.clip);
@@ -78,7 +76,7 @@ export function aggregate(
       noiseState,
     },
     round: { modelVersion, cohortId, selected, contributors: contributors.length, metrics, committedAt },
-    ledger,
+    ledger: entryOf(task, plan, modelVersion, participations),
     participations: contributors.map(({ clientId, updateId }) => ({ clientId, updateId })),
   };
 }

@@ -10,7 +10,7 @@ export interface ParticipationLimit {
 
 /**
  * The stricter of `maximumParticipations` and the most participations whose epsilon stays within `maximumEpsilon`.
- * @param epsilonOf the releases statement's epsilon after so many participations; never decreases.
+ * @param epsilonOf the epsilon of the statement that the budget bounds, after so many participations; never decreases.
  */
 export function participationLimit(
   { maximumParticipations, maximumEpsilon, correlation }: TaskSpec["privacy"],

@@ -1,12 +1,12 @@
 import { planSealing, type SealingTask } from "./plan-sealing.js";
-import { releasesStatement } from "./statements.js";
+import { budgetStatement } from "./statements.js";
 
 const STEPS = 60;
 const MOST_NOISE = 1000;
 
 /**
  * The least noise multiplier, rounded up to a thousandth, with which a client that takes part so often stays within the
- * task's budget (privacy.maximumEpsilon at privacy.delta, against the released models); undefined where none up to 1000
+ * task's budget (privacy.maximumEpsilon at privacy.delta, see `budgetStatement`); undefined where none up to 1000
  * does.
  */
 export function calibrateNoise(
@@ -17,7 +17,7 @@ export function calibrateNoise(
   const affordable = (noiseMultiplier: number) => {
     const candidate = { ...task, privacy: { ...task.privacy, noiseMultiplier } };
     if (!planSealing(candidate, dimension).ok) return false;
-    return releasesStatement(candidate, dimension, participations).epsilon <= task.privacy.maximumEpsilon;
+    return budgetStatement(candidate, dimension, participations).epsilon <= task.privacy.maximumEpsilon;
   };
   if (!affordable(MOST_NOISE)) return undefined;
   let [low, high] = [0.01, MOST_NOISE];

@@ -30,6 +30,19 @@ export const releasesStatement = (
   participations: number,
 ): PrivacyStatement => statement(task, parameters, participations, releasesEvents);
 
+/**
+ * The statement that `privacy.maximumEpsilon` bounds: against the released models, but in mode `local`, which is made for
+ * that, against the coordinator.
+ */
+export const budgetStatement = (
+  task: SealingTask,
+  parameters: number,
+  participations: number,
+): PrivacyStatement => {
+  const stated = task.privacy.mode === "local" ? coordinatorStatement : releasesStatement;
+  return stated(task, parameters, participations);
+};
+
 /** Read in zero-concentrated differential privacy, which bounds every event that {@link Observe} yields. */
 function statement(
   task: SealingTask,

@@ -102,7 +102,7 @@ const privacySchema = z.strictObject({
   delta: z._default(z.number().check(z.positive(), z.lt(1)), 1e-5),
   /** Uploads that one client may make in the life of the task. */
   maximumParticipations: whole(1, 1_000_000, 10),
-  /** The releases statement's budget: no round starts that would pass it. */
+  /** Budget against the released models, in mode `local` against the coordinator: no round is committed that would pass it. */
   maximumEpsilon: positive(1000, 10),
 });
 

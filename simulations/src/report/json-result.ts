@@ -1,8 +1,10 @@
+import type { PrivacyMode } from "@tacit/shared";
 import type { Estimate } from "../evaluation/estimate.js";
 import type { MetricName } from "../evaluation/evaluate.js";
 import type { ArmName, SimulationResult } from "../run/simulation-result.js";
 
 interface Spent {
+  /** Infinite, and null in JSON, where nothing is promised. */
   readonly epsilon: number;
   readonly delta: number;
 }
@@ -16,6 +18,7 @@ export interface JsonResult {
     /** The mean over users for each evaluation seed. */
     readonly bySeed: readonly Readonly<Record<MetricName, number>>[];
   }[];
+  readonly mode: PrivacyMode;
   readonly privacy: { readonly coordinator: Spent; readonly releases: Spent };
   readonly rounds: number;
   readonly clients: number;
@@ -28,10 +31,11 @@ export interface JsonResult {
 }
 
 export function jsonResult(result: SimulationResult): JsonResult {
-  const { arms, privacy, rounds, clients, bytesPerUpdate, environment, engine, seed, evaluationSeeds } =
+  const { task, arms, privacy, rounds, clients, bytesPerUpdate, environment, engine, seed, evaluationSeeds } =
     result;
   return {
     arms: arms.map(({ name, evaluation: { metrics, bySeed }, lead }) => ({ name, metrics, lead, bySeed })),
+    mode: task.privacy.mode,
     privacy: {
       coordinator: { epsilon: privacy.coordinator.epsilon, delta: privacy.coordinator.delta },
       releases: { epsilon: privacy.releases.epsilon, delta: privacy.releases.delta },

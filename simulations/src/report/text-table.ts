@@ -1,3 +1,4 @@
+import type { PrivacyMode } from "@tacit/shared";
 import type { Estimate } from "../evaluation/estimate.js";
 import { METRICS } from "../evaluation/evaluate.js";
 import type { SimulationResult } from "../run/simulation-result.js";
@@ -25,6 +26,16 @@ export function textTable({ arms }: SimulationResult): string {
   return [text[0], rule, ...text.slice(1)].join("\n");
 }
 
+const INDENT = " ".repeat(47);
+
+const AGAINST_COORDINATOR: Readonly<Record<PrivacyMode, (epsilon: number) => string>> = {
+  distributed: (epsilon) =>
+    `epsilon ${epsilon.toFixed(0)}: it sees every update with that client's own share of\n${INDENT}noise only, which hides little. Masking (secure aggregation) is what will hide it.`,
+  local: (epsilon) =>
+    `epsilon ${epsilon.toFixed(2)}: every update has all of its noise when it leaves the device.`,
+  trusted: () => "none: it sees every update without noise, adds the noise itself, and is trusted with both.",
+};
+
 /** What the run cost in privacy and in bytes, said plainly. */
 export function textPrivacy({
   task,
@@ -36,13 +47,12 @@ export function textPrivacy({
   ...rest
 }: SimulationResult): string {
   const { releases, coordinator } = privacy;
-  const { noiseMultiplier, clip } = task.privacy;
+  const { mode, noiseMultiplier, clip } = task.privacy;
   return [
     `${clients} clients took part in each of ${rounds} rounds; ${bytesPerUpdate} bytes an update; noise multiplier ${noiseMultiplier}, clip ${clip}.`,
     `Privacy of one client's whole participation, at delta ${releases.delta}:`,
     `  against anyone who sees the released models  epsilon ${releases.epsilon.toFixed(2)}`,
-    `  against the coordinator                      epsilon ${coordinator.epsilon.toFixed(0)}: it sees every update with that client's own share of`,
-    "                                               noise only, which hides little. Masking (secure aggregation) is what will hide it.",
+    `  against the coordinator                      ${AGAINST_COORDINATOR[mode](coordinator.epsilon)}`,
     `± is one standard error over ${rest.users} users; evaluation seeds ${rest.evaluationSeeds.join(", ")}; population seed ${seed}.`,
     `reward: ${rest.rewardMeaning}.`,
     `${rest.engine} engine, ${rest.workers} workers, ${rest.seconds.toFixed(1)} s.`,

@@ -1,18 +1,13 @@
 import type { TaskSpec } from "@tacit/shared";
 import type { Dataset } from "../datasets/dataset.js";
-import { simulationTask } from "./simulation-task.js";
+import { type RunChoices, simulationTask } from "./simulation-task.js";
 
 export const DATASET_ROUNDS = 6;
 
 /** The task for a data set of unknown size; its name is the data set's, as far as a task's name allows. */
 export function datasetTask(
   dataset: Dataset,
-  {
-    clients,
-    rounds,
-    seed,
-    epsilon,
-  }: { readonly clients: number; readonly rounds: number; readonly seed: number; readonly epsilon: number },
+  { clients, rounds, seed, mode = "distributed", epsilon }: RunChoices & { readonly clients: number },
 ): TaskSpec {
   const name = dataset.name
     .toLowerCase()
@@ -25,6 +20,7 @@ export function datasetTask(
     clients,
     rounds,
     seed,
+    mode,
     epsilon,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },

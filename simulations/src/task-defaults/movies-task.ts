@@ -1,6 +1,6 @@
 import type { TaskSpec } from "@tacit/shared";
 import type { Environment } from "../environments/environment.js";
-import { simulationTask } from "./simulation-task.js";
+import { type RunChoices, simulationTask } from "./simulation-task.js";
 
 export const MOVIES_CLIENTS = 500;
 export const MOVIES_ROUNDS = 6;
@@ -8,7 +8,7 @@ export const MOVIES_ROUNDS = 6;
 /** The task of `npm start`: a small model and large local work, since noise is paid in √d and rounds. */
 export function moviesTask(
   { features, clients }: Pick<Environment, "features"> & { readonly clients: { readonly length: number } },
-  { rounds, seed, epsilon }: { readonly rounds: number; readonly seed: number; readonly epsilon: number },
+  { rounds, seed, mode = "distributed", epsilon }: RunChoices,
 ): TaskSpec {
   return simulationTask({
     name: "movies",
@@ -16,6 +16,7 @@ export function moviesTask(
     clients: clients.length,
     rounds,
     seed,
+    mode,
     epsilon,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },

@@ -2,11 +2,21 @@ import {
   calibrateNoise,
   type FeatureSpec,
   networkShape,
+  type PrivacyMode,
   parameterCount,
   parseTask,
   type TaskSpec,
   type TaskSpecInput,
 } from "@tacit/shared";
+
+/** What whoever runs a simulation may choose about its task. */
+export interface RunChoices {
+  readonly rounds: number;
+  readonly seed: number;
+  /** `distributed` when left out. */
+  readonly mode?: PrivacyMode | undefined;
+  readonly epsilon: number;
+}
 
 export interface SimulationTaskOptions {
   readonly name: string;
@@ -15,7 +25,8 @@ export interface SimulationTaskOptions {
   readonly clients: number;
   readonly rounds: number;
   readonly seed: number;
-  /** Budget of the whole run against whoever sees the released models, at δ = 1e-5. */
+  readonly mode: PrivacyMode;
+  /** Budget of the whole run at δ = 1e-5: against the released models, in mode `local` against the coordinator. */
   readonly epsilon: number;
   readonly learning: NonNullable<TaskSpecInput["learning"]>;
   readonly model: NonNullable<TaskSpecInput["model"]>;
@@ -25,7 +36,7 @@ export interface SimulationTaskOptions {
 
 /**
  * A task for one simulated population. The noise is the least that keeps the whole run, every client in every round,
- * within its epsilon at δ = 1e-5 against whoever sees the released models.
+ * within its epsilon.
  * @throws Error naming the fields when the options make no valid task (for instance fewer than two clients).
  */
 export function simulationTask({
@@ -34,6 +45,7 @@ export function simulationTask({
   clients,
   rounds,
   seed,
+  mode,
   epsilon,
   learning,
   model,
@@ -45,7 +57,7 @@ export function simulationTask({
     catalogue: { features: [...features] },
     model: { ...model, seed },
     learning,
-    privacy: { clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: rounds },
+    privacy: { mode, clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: rounds },
     cohort: { size: clients, minimum: clients, timeoutSeconds: 600 },
     aggregation: { learningRate: serverLearningRate },
     rounds,
