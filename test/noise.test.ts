@@ -54,7 +54,7 @@ async function enter(url: string, person: number): Promise<Recommender> {
   });
 }
 
-const generous = { lifetimeEpsilon: 1e6, releasesEpsilon: 1e6 };
+const generous = { lifetimeEpsilon: 1e6, releasesEpsilon: 1e6, cohort: 2 };
 
 const closing = (recommender: Recommender) => () => recommender.close();
 
@@ -97,6 +97,32 @@ describe("the noise of a model version, from the clients' devices to the coordin
       const product = draws.slice(lag).reduce((sum, value, i) => sum + value * (draws[i] ?? 0), 0);
       expect(Math.abs(product / draws.length / variance)).toBeLessThan(6 / Math.sqrt(draws.length - lag));
     }
+  });
+
+  it("is taken back in part where it is correlated, while every client sits out the rounds it must", async () => {
+    const correlation = { bands: 2, minimumSeparation: 1 };
+    const privacy = {
+      mode: "trusted" as const,
+      correlation,
+      noiseMultiplier: 3,
+      maximumParticipations: ROUNDS,
+      maximumEpsilon: 1000,
+    };
+    const cohort = { size: 2, minimum: 2, timeoutSeconds: 20 };
+    const { coordinator, versions } = await federate(smallTask({ ...idle, cohort, privacy }));
+    // Two pairs of clients, in turns.
+    expect(coordinator.status().privacy.releases.participations).toBe(ROUNDS / 2);
+    const steps = versions
+      .slice(1)
+      .map((after, round) => after.map((value, i) => value - (versions[round]?.[i] ?? 0)));
+    const products = steps
+      .slice(1)
+      .flatMap((step, round) => [...step].map((value, i) => value * (steps[round]?.[i] ?? 0)));
+    const mean = products.reduce((sum, product) => sum + product, 0) / products.length;
+    // n_t = w_t − n_(t−1) / 2: neighbours have a correlation of −1/2, at a variance of σ² / (1 − 1/4).
+    const variance = (3 * 0.5) ** 2 / 0.75;
+    expect(Math.abs(mean / variance + 0.5)).toBeLessThan(6 * Math.sqrt(1.25 / products.length));
+    expect(6 * Math.sqrt(1.25 / products.length)).toBeLessThan(0.5);
   });
 
   it("lets the metrics of a round be told apart from it, and stores them", async () => {

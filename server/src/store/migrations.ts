@@ -7,10 +7,10 @@ const migrations: Record<string, Migration> = {
   "0002-noise-metrics-events": { up: addNoiseMetricsAndEvents },
 };
 
-/** Brings the database up to the newest schema. Safe to run from several processes at once. */
-export async function migrate(database: Kysely<Schema>): Promise<void> {
+/** Brings the database up to the newest schema, or to `target`. Safe to run from several processes at once. */
+export async function migrate(database: Kysely<Schema>, target?: string): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (target ? migrator.migrateTo(target) : migrator.migrateToLatest());
   if (error) throw new Error("the database schema could not be brought up to date", { cause: error });
 }
 
@@ -81,10 +81,5 @@ async function addNoiseMetricsAndEvents({ schema }: Kysely<unknown>): Promise<vo
     .alterTable("rounds")
     .addColumn("metrics", "jsonb", (column) => column.notNull().defaultTo(sql`'[]'::jsonb`))
     .execute();
-  await schema
-    .alterTable("ledger")
-    .addColumn("events", "jsonb", (column) =>
-      column.notNull().defaultTo(sql`'{"coordinator": [], "releases": []}'::jsonb`),
-    )
-    .execute();
+  await schema.alterTable("ledger").addColumn("events", "jsonb").execute();
 }

@@ -27,7 +27,7 @@ export interface Schema {
     task_hash: string;
     version: number;
     participations: number;
-    events: JSONColumnType<ObservedEvents>;
+    events: JSONColumnType<ObservedEvents | null>;
     coordinator_epsilon: number;
     releases_epsilon: number;
     delta: number;

@@ -32,8 +32,8 @@ export interface LedgerEntry {
   readonly modelVersion: number;
   /** The greatest number of participations of any client. */
   readonly participations: number;
-  /** Both epsilons are an accountant's reading of these, so that another one can read them again. */
-  readonly events: ObservedEvents;
+  /** Both epsilons are an accountant's reading of these, so that another one can read them again. Null: the entry is older. */
+  readonly events: ObservedEvents | null;
   readonly coordinatorEpsilon: number;
   readonly releasesEpsilon: number;
   readonly delta: number;
