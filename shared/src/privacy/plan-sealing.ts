@@ -53,8 +53,8 @@ export type PlannedSealing =
 const FINEST_SCALED_CLIP = 4096;
 const LEAST_DEVIATION = 3;
 const GREATEST_DEVIATION = 2 ** 20;
-/** Times the factor's unit, its draws fit into 32 bits as well. */
-const GREATEST_CORRELATED_DEVIATION = 2 ** 18;
+/** Times the factor's unit, what the sampler draws. */
+const GREATEST_CORRELATED_DEVIATION = 2 ** 16;
 
 /** Noise and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
 export function planSealing({ privacy, cohort }: SealingTask, parameters: number): PlannedSealing {
