@@ -135,7 +135,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         maximumStaleness,
         timeoutSeconds,
         rounds: task.rounds,
-        masked: isMasked(task),
+        masked: isMasked(task.privacy),
         limit,
       },
       { empty: () => emptySum(plan), add: (sum, sealed) => addSealed(plan, sum, sealed) },
@@ -153,7 +153,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       store,
       head,
       audience: gateway,
-      secure: isMasked(task)
+      secure: isMasked(task.privacy)
         ? new SecureAggregation({
             aggregation,
             primitives,

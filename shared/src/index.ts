@@ -140,7 +140,7 @@ export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.
 export { platformRandom, type Random, seededRandom } from "./random/random.js";
 export type { ClientExpectations } from "./secagg/client/client-context.js";
 export { SecureClient } from "./secagg/client/secure-client.js";
-export { type ChainHead, cohortTerms, isMasked, planAggregation } from "./secagg/cohort-terms.js";
+export { type ChainHead, cohortTerms, planAggregation } from "./secagg/cohort-terms.js";
 export type { Receipt } from "./secagg/coordinator/coordinator-context.js";
 export {
   type CohortResult,
@@ -162,6 +162,7 @@ export {
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
+export { isMasked } from "./task/is-masked.js";
 export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
 export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";
 export { canonicalJson, taskHash } from "./task/task-hash.js";

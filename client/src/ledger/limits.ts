@@ -7,7 +7,7 @@ export interface ClientLimits {
   readonly trustCoordinator: boolean;
   /** Greatest epsilon of the task against whoever sees the released models. */
   readonly releasesEpsilon: number;
-  /** Greatest epsilon of the task against the coordinator, which sees single updates until masking hides them. */
+  /** Greatest epsilon of the task against the coordinator, which sees sums where updates are masked, else single updates. */
   readonly coordinatorEpsilon: number;
   /** Greatest epsilon of all tasks together, ever, against whoever sees all their released models; at δ = 1e-5. */
   readonly lifetimeEpsilon: number;

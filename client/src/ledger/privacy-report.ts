@@ -7,7 +7,7 @@ export interface PrivacyReport {
   readonly participations: number;
   /** Against whoever sees the released models; absent until the task is known. */
   readonly releases?: PrivacyStatement;
-  /** Against the coordinator, which sees each update until masking hides them. */
+  /** Against the coordinator, which sees sums where updates are masked, else each update. */
   readonly coordinator?: PrivacyStatement;
   readonly limits: ClientLimits;
   /** Why there will be no further participation; absent while there may be. */

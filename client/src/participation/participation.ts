@@ -150,7 +150,7 @@ export class Participation {
     const rules = {
       maximumStaleness: task.cohort.maximumStaleness,
       minimumCohort: this.#options.limits.cohort,
-      masked: isMasked(task),
+      masked: isMasked(task.privacy),
     };
     const { state, effects } = participate(this.#state, event, rules);
     this.#state = state;

@@ -62,6 +62,10 @@ function inWords(
       "length of a clipped update over that of the noise on the mean; 1 where all updates agree is workable",
     ),
     row("epsilon, releases", number(answer.releasesEpsilon), `at delta ${question.delta}`),
-    row("epsilon, coordinator", number(answer.coordinatorEpsilon), "before masking"),
+    row(
+      "epsilon, coordinator",
+      number(answer.coordinatorEpsilon),
+      "which sees sums only: updates are masked",
+    ),
   ];
 }

@@ -1,3 +1,4 @@
+import { isMasked } from "../task/is-masked.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { type MetricPlan, metricCoordinates } from "./metric-plan.js";
 import { noiseFactor as factorOf, noiseGain } from "./noise-factor.js";
@@ -43,6 +44,8 @@ export interface SealingPlan {
   readonly integerNorm: number;
   /** Contributors whose shares are counted on: U_min − ⌊γ U_min⌋. */
   readonly honestContributors: number;
+  /** The coordinator sees sums only. */
+  readonly masked: boolean;
 }
 
 export type PlannedSealing =
@@ -92,6 +95,7 @@ export function planSealing({ privacy, cohort }: SealingTask, parameters: number
       noiseFactor,
       integerNorm: roundedNorm(scale * clip, dimension),
       honestContributors,
+      masked: isMasked(privacy),
     },
   };
 }

@@ -6,10 +6,13 @@ import type { SealingPlan } from "./plan-sealing.js";
 export type Observe = (plan: SealingPlan, participations: number) => readonly RepeatedEvent[] | undefined;
 
 /**
- * To the coordinator before masking: it sees each update with that client's own share of noise. Undefined where there
- * is none: nothing is promised against a coordinator that adds the noise itself.
+ * To the coordinator: where updates come masked, sums of cohorts as to everybody else; otherwise each update with that
+ * client's own share of noise. Undefined where there is none: nothing is promised against a coordinator that adds the
+ * noise itself.
  */
-export const coordinatorEvents: Observe = ({ integerNorm, shareDeviation }, participations) => {
+export const coordinatorEvents: Observe = (plan, participations) => {
+  const { integerNorm, shareDeviation, masked } = plan;
+  if (masked) return releasesEvents(plan, participations);
   if (participations === 0) return [];
   if (shareDeviation === 0) return undefined;
   const event = {

@@ -16,7 +16,10 @@ export interface PrivacyStatement {
   readonly participations: number;
 }
 
-/** Against the coordinator before masking: it sees each update, so only that client's own share of noise counts. */
+/**
+ * Against the coordinator, honest but curious: it sees masked updates' sums, and unmasked updates one by one, where only
+ * that client's own share of noise counts.
+ */
 export const coordinatorStatement = (
   task: SealingTask,
   parameters: number,

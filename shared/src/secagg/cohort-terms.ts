@@ -1,12 +1,10 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { SealingPlan } from "../privacy/plan-sealing.js";
+import { isMasked } from "../task/is-masked.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { planCohort } from "./graph/cohort-plan.js";
 import type { CohortAssumptions } from "./graph/graph-parameters.js";
 import type { CohortTerms } from "./messages/messages.js";
-
-/** Whether the coordinator of such a task sees sums only: where its clients make the noise together. */
-export const isMasked = ({ privacy }: Pick<TaskSpec, "privacy">): boolean => privacy.mode === "distributed";
 
 /** The head of the model chain, as both sides know it. */
 export interface ChainHead {
@@ -62,7 +60,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** Whether a task's cohorts, from the full one down to the smallest, can be aggregated; refuses what never could. */
 export function planAggregation(task: Aggregated): PlannedAggregation {
-  if (!isMasked(task)) return { ok: true };
+  if (!isMasked(task.privacy)) return { ok: true };
   const { size, minimum } = task.cohort;
   for (const clients of [size, minimum]) {
     const question: CohortAssumptions = assumptions(task.cohort, clients);

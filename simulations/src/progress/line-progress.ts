@@ -1,3 +1,4 @@
+import { cohortText } from "./cohort-text.js";
 import type { Progress } from "./progress.js";
 
 /** One line a round, for logs and pipes. */
@@ -9,8 +10,11 @@ export function lineProgress(write: (line: string) => void): Progress {
       write(`${clients} clients, ${rounds} rounds, ${bytesPerUpdate} bytes an update`);
     },
     advance: () => {},
-    round: ({ round, metric, epsilon }) =>
-      write(`round ${round}/${rounds}  HR@10 ${metric.toFixed(3)}  epsilon spent ${epsilon.toFixed(2)}`),
+    round: ({ round, metric, epsilon, cohort }) => {
+      const news = [`HR@10 ${metric.toFixed(3)}`, `epsilon spent ${epsilon.toFixed(2)}`];
+      if (cohort) news.push(cohortText(cohort));
+      write(`round ${round}/${rounds}  ${news.join("  ")}`);
+    },
     phase: (name) => write(`… ${name}`),
     stop: () => {},
   };

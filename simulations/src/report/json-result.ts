@@ -21,6 +21,12 @@ export interface JsonResult {
   readonly mode: PrivacyMode;
   readonly privacy: { readonly coordinator: Spent; readonly releases: Spent };
   readonly rounds: number;
+  /** Secure aggregation, all rounds together; null where updates are not masked. */
+  readonly aggregation: {
+    readonly cohorts: number;
+    readonly dropped: number;
+    readonly checkedSecrets: number;
+  } | null;
   readonly clients: number;
   readonly bytesPerUpdate: number;
   readonly environment: string;
@@ -41,6 +47,7 @@ export function jsonResult(result: SimulationResult): JsonResult {
       releases: { epsilon: privacy.releases.epsilon, delta: privacy.releases.delta },
     },
     rounds,
+    aggregation: aggregationOf(result),
     clients,
     bytesPerUpdate,
     environment,
@@ -48,5 +55,15 @@ export function jsonResult(result: SimulationResult): JsonResult {
     seed,
     evaluationSeeds,
     seconds: result.seconds,
+  };
+}
+
+function aggregationOf({ cohorts }: SimulationResult): JsonResult["aggregation"] {
+  if (cohorts.length === 0) return null;
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  return {
+    cohorts: cohorts.length,
+    dropped: total(cohorts.map(({ dropped }) => dropped.length)),
+    checkedSecrets: total(cohorts.map(({ checkedSecrets }) => checkedSecrets)),
   };
 }

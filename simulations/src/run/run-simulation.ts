@@ -16,7 +16,7 @@ import { type Evaluation, evaluate, METRICS, type MetricName } from "../evaluati
 import type { Scorer } from "../evaluation/scorer.js";
 import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
 import { Population } from "../population/population.js";
-import type { Progress } from "../progress/progress.js";
+import type { CohortReport, Progress } from "../progress/progress.js";
 import { ARMS, type Arm, type ArmName, type SimulationResult } from "./simulation-result.js";
 
 export interface SimulationOptions {
@@ -62,15 +62,19 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     evaluate(policyScorer(scorers, parameters), sampled, catalogue, options.evaluationSeeds.slice(0, 1))
       .metrics["hr@10"].mean;
   const course = [look(coordinator.parameters())];
+  const cohorts: CohortReport[] = [];
   try {
     const aborted = whenAborted(signal);
     const within = <Result>(work: Promise<Result>) => Promise.race([work, aborted]);
     await within(population.ready());
     progress.start({ rounds: task.rounds, clients: clients.length, ...priceOf(coordinator) });
-    coordinator.onRound(({ round }) => {
+    coordinator.onRound(({ round, aggregation }) => {
+      const { selected, contributors } = round;
+      const cohort = aggregation && { selected, contributors, ...aggregation };
+      if (cohort) cohorts.push(cohort);
       const metric = look(coordinator.parameters());
       course.push(metric);
-      progress.round({ round: round.modelVersion, metric, ...priceOf(coordinator) });
+      progress.round({ round: round.modelVersion, metric, cohort, ...priceOf(coordinator) });
     });
     const central = population.trainCentrally(initial, seed);
     await within(population.federate(coordinator.url));
@@ -102,6 +106,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       privacy,
       arms,
       course,
+      cohorts,
       engine: engine.name,
       workers: options.workers,
       seed,

@@ -1,6 +1,7 @@
 import type { PrivacyStatement, TaskSpec } from "@tacit/shared";
 import type { Estimate } from "../evaluation/estimate.js";
 import type { Evaluation, MetricName } from "../evaluation/evaluate.js";
+import type { CohortReport } from "../progress/progress.js";
 
 export const ARMS = [
   "random",
@@ -34,6 +35,8 @@ export interface SimulationResult {
   readonly arms: readonly Arm[];
   /** HR@10 of a sample of users after each round, from version 0. */
   readonly course: readonly number[];
+  /** How each masked cohort was aggregated; empty where updates are not masked. */
+  readonly cohorts: readonly CohortReport[];
   readonly engine: string;
   readonly workers: number;
   readonly seed: number;
