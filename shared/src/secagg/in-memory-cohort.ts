@@ -79,9 +79,10 @@ export type AnswerKind = (typeof ANSWERS)[number];
 
 /** A line on which these clients fall silent: from the answer named on, none of theirs arrives. */
 export function silentFrom(drops: ReadonlyMap<string, AnswerKind>): Wire {
+  const order: readonly MessageKind[] = ANSWERS;
   return ({ to, client, kind, message }) => {
     const first = drops.get(client);
     if (to === "client" || first === undefined) return [message];
-    return ANSWERS.findIndex((answer) => answer === kind) < ANSWERS.indexOf(first) ? [message] : [];
+    return order.indexOf(kind) < order.indexOf(first) ? [message] : [];
   };
 }

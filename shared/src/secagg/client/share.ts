@@ -142,8 +142,10 @@ async function splitSecrets(
     primitives.split(seed, plan.shares, plan.threshold),
     primitives.split(maskingKey, plan.shares, plan.threshold),
   ]);
-  return seedShares.map((seedShare, index) => ({
+  const pairs = seedShares.map((seedShare, index) => ({
     seed: secrets.keep(new Uint8Array(seedShare)),
     maskingKey: secrets.keep(new Uint8Array(keyShares[index] ?? [])),
   }));
+  erase(...seedShares, ...keyShares);
+  return pairs;
 }

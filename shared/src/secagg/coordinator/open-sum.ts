@@ -25,15 +25,32 @@ export async function openSum(
   context: CoordinatorContext,
   state: Unmasking,
 ): Promise<OpenedSum | SecaggRefusal> {
-  const { primitives, terms } = context;
   const masks: Mask[] = [];
+  try {
+    const badShares = await collectMasks(context, state, masks);
+    if (!Array.isArray(badShares)) return badShares;
+    const sum = Uint32Array.from(state.sum);
+    const { bits } = context.terms;
+    if (context.addMasks) await context.addMasks(masks, sum, bits);
+    else await addMasks(context.primitives, masks, sum, bits);
+    return { ok: true, sum, checkedSecrets: state.sharers.size, badShares };
+  } finally {
+    for (const { key } of masks) erase(key);
+  }
+}
+
+/** Puts what every sharer's secret masked into `masks`. */
+async function collectMasks(
+  context: CoordinatorContext,
+  state: Unmasking,
+  masks: Mask[],
+): Promise<BadShare[] | SecaggRefusal> {
   const badShares: BadShare[] = [];
   const suspects = new Set<number>();
   for (const place of state.sharers) {
     const recovered = await recover(context, state, place, suspects);
     const owner = state.cohort.ids[place] ?? "";
     if (!recovered) {
-      for (const { key } of masks) erase(key);
       return refuseSecagg(
         "unrecoverable-secret",
         `the ${secretKind(state, place)} of ${owner} cannot be opened from ${state.shares.get(place)?.length ?? 0} shares`,
@@ -47,12 +64,7 @@ export async function openSum(
     masks.push(...(await masksOf(context, state, place, recovered.secret)));
     erase(recovered.secret);
   }
-  const sum = Uint32Array.from(state.sum);
-  if (context.addMasks) await context.addMasks(masks, sum, terms.bits);
-  else await addMasks(primitives, masks, sum, terms.bits);
-  for (const { key } of masks) erase(key);
-  for (const held of state.shares.values()) for (const { share } of held) erase(share);
-  return { ok: true, sum, checkedSecrets: state.sharers.size, badShares };
+  return badShares;
 }
 
 /** The seed against its commitment, the masking key against its public key. */

@@ -29,7 +29,10 @@ export async function recoverSecret(
   if (usable.length < threshold) return undefined;
   const open = async (subset: readonly HeldShare[]) => {
     if (new Set(subset.map(({ share }) => point(share))).size < subset.length) return undefined;
-    return new Uint8Array(await primitives.combine(subset.map(({ share }) => share)));
+    const combined = await primitives.combine(subset.map(({ share }) => share));
+    const secret = new Uint8Array(combined);
+    erase(combined);
+    return secret;
   };
   const attempts = usable.length === threshold ? 1 : ATTEMPTS;
   for (let attempt = 0; attempt < attempts; attempt++) {

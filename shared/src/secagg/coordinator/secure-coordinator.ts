@@ -10,10 +10,11 @@ import {
   type Outbox,
   type Receipt,
 } from "./coordinator-context.js";
+import { CountedMessages } from "./counted-messages.js";
 import { type Masking, openMasking, receiveMaskedInput } from "./masked-input.js";
 import { type BadShare, openSum } from "./open-sum.js";
 import { openSharing, receiveShares, type Sharing } from "./share.js";
-import { openUnmasking, receiveUnmasking, type Unmasking } from "./unmask.js";
+import { forgetShares, openUnmasking, receiveUnmasking, type Unmasking } from "./unmask.js";
 
 type OpenState = Advertising | Sharing | Masking | Signing | Unmasking;
 type CoordinatorState =
@@ -57,6 +58,7 @@ export class SecureCoordinator {
   /** Whoever the phase sent a message to is expected to answer it, once. */
   #expected: ReadonlySet<string> = new Set();
   readonly #arrived = new Set<string>();
+  readonly #counted = new CountedMessages();
   readonly #dropped = new Map<string, DroppedClient>();
 
   constructor(context: CoordinatorContext) {
@@ -72,7 +74,10 @@ export class SecureCoordinator {
     return [...this.#expected].filter((client) => !this.#arrived.has(client) && !this.#dropped.has(client));
   }
 
-  /** One message from a client that the transport has authenticated as `from`. Never throws for what it holds. */
+  /**
+   * One message from a client that the transport has authenticated as `from`. Never throws for what it holds. The very
+   * bytes that counted before are accepted again and change nothing, so a lost receipt is asked for by resending.
+   */
   receive(from: string, message: unknown): Promise<Receipt> {
     return this.#inTurn(() => this.#receive(from, message));
   }
@@ -93,6 +98,10 @@ export class SecureCoordinator {
     if (envelope.cohortId !== this.#context.cohortId) return refuseSecagg("wrong-cohort", envelope.cohortId);
     if (!this.#context.invited.has(from)) return refuseSecagg("not-in-cohort", "this client was not invited");
     const state = this.#state;
+    if (state.phase === "abandoned") return refuseSecagg("late", "the cohort is abandoned");
+    const counted = await this.#counted.compare(from, envelope);
+    if (counted === "same") return ACCEPTED;
+    if (counted === "other") return refuseSecagg("duplicate", `another ${envelope.kind} counted before`);
     if (!isOpen(state)) return refuseSecagg("late", `the cohort is ${state.phase}`);
     if (this.#dropped.has(from) || !this.#expected.has(from)) {
       return refuseSecagg("late", `the cohort went on without this client`);
@@ -100,9 +109,11 @@ export class SecureCoordinator {
     if (envelope.kind === "abandon") return this.#leave(from, state, envelope);
     if (isLate(envelope.kind, state.phase))
       return refuseSecagg("late", `${envelope.kind} while ${state.phase}`);
-    if (this.#arrived.has(from)) return refuseSecagg("duplicate", "one message a phase");
     const receipt = await this.#deliver(from, state, envelope);
-    if (receipt.ok) this.#arrived.add(from);
+    if (receipt.ok) {
+      await this.#counted.add(from, envelope);
+      this.#arrived.add(from);
+    }
     return receipt;
   }
 
@@ -148,7 +159,12 @@ export class SecureCoordinator {
 
   async #finish(state: Unmasking): Promise<CoordinatorOutput> {
     const opened = await openSum(this.#context, state);
+    if (this.#state !== state) {
+      // Abandoned while the sum was opened: whoever was to be told has been told.
+      return { ...refuseSecagg("abandoned", "this cohort is over"), outbox: new Map() };
+    }
     if (!opened.ok) return this.#giveUp(opened);
+    forgetShares(state);
     this.#state = { phase: "finished" };
     const survivors = [...state.survivors].flatMap((place) => state.cohort.ids[place] ?? []);
     const { sum, checkedSecrets, badShares } = opened;
@@ -162,6 +178,7 @@ export class SecureCoordinator {
 
   #giveUp(refusal: SecaggRefusal): CoordinatorOutput {
     const remaining = [...this.#context.invited].filter((client) => !this.#dropped.has(client));
+    if (this.#state.phase === "unmasking") forgetShares(this.#state);
     this.#state = { phase: "abandoned" };
     const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason: refusal.reason });
     return { ...refusal, outbox: new Map(remaining.map((client) => [client, message])) };

@@ -1,4 +1,4 @@
-import type { Bytes } from "../crypto/bytes.js";
+import { type Bytes, erase } from "../crypto/bytes.js";
 import type { RevealedShare, SecretKind } from "../messages/messages.js";
 import { unmaskingCodec, unmaskRequestCodec } from "../messages/messages.js";
 import { type Envelope, pack, readBody } from "../messages/packet.js";
@@ -66,6 +66,11 @@ export function receiveUnmasking(state: Unmasking, place: number, envelope: Enve
   }
   for (const { of, share } of shares) state.shares.get(of)?.push({ holder: place, share });
   return ACCEPTED;
+}
+
+/** Once the sum is open, or never will be. */
+export function forgetShares({ shares }: Unmasking): void {
+  for (const held of shares.values()) for (const { share } of held) erase(share);
 }
 
 /** Whose shares this client holds: its neighbours among the sharers and, on a complete graph, its own. */
