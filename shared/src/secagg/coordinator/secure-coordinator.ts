@@ -87,7 +87,7 @@ export class SecureCoordinator {
     return this.#inTurn(() => this.#advance());
   }
 
-  /** Gives the cohort up, and says so to everybody who is still in it. */
+  /** Gives the cohort up, and says so to everybody who did not leave. */
   abandon(reason: SecaggReason, message: string): CoordinatorOutput {
     return this.#giveUp(refuseSecagg(reason, message));
   }
@@ -146,18 +146,18 @@ export class SecureCoordinator {
     if (state.phase === "abandoned" || state.phase === "finished") {
       return { ...refuseSecagg("abandoned", "this cohort is over"), outbox: new Map() };
     }
-    if (isOpen(state)) this.#dropSilent(state);
-    if (state.phase === "unmasking") return this.#finish(state);
+    const silent = isOpen(state) ? this.#dropSilent(state) : [];
+    if (state.phase === "unmasking") return this.#finish(state, silent);
     const opening = open(this.#context, state);
     if (!opening.ok) return this.#giveUp(opening);
     this.#state = opening.state;
-    const outbox = new Map([...opening.outbox].filter(([client]) => !this.#dropped.has(client)));
-    this.#expected = new Set(outbox.keys());
+    const expected = [...opening.outbox].filter(([client]) => !this.#dropped.has(client));
+    this.#expected = new Set(expected.map(([client]) => client));
     this.#arrived.clear();
-    return { ok: true, outbox };
+    return { ok: true, outbox: new Map([...expected, ...this.#farewell(silent, "late")]) };
   }
 
-  async #finish(state: Unmasking): Promise<CoordinatorOutput> {
+  async #finish(state: Unmasking, silent: readonly string[]): Promise<CoordinatorOutput> {
     const opened = await openSum(this.#context, state);
     if (this.#state !== state) {
       // Abandoned while the sum was opened: whoever was to be told has been told.
@@ -169,19 +169,29 @@ export class SecureCoordinator {
     const survivors = [...state.survivors].flatMap((place) => state.cohort.ids[place] ?? []);
     const { sum, checkedSecrets, badShares } = opened;
     const dropped = [...this.#dropped.values()];
-    return { ok: true, outbox: new Map(), result: { sum, survivors, dropped, checkedSecrets, badShares } };
+    const result = { sum, survivors, dropped, checkedSecrets, badShares };
+    return { ok: true, outbox: this.#farewell(silent, "late"), result };
   }
 
-  #dropSilent({ phase }: OpenState): void {
-    for (const clientId of this.awaited) this.#dropped.set(clientId, { clientId, phase });
+  #dropSilent({ phase }: OpenState): readonly string[] {
+    const silent = this.awaited;
+    for (const clientId of silent) this.#dropped.set(clientId, { clientId, phase });
+    return silent;
+  }
+
+  /** Clients that are only slow or badly connected are told, so that they need not wait for a timeout. */
+  #farewell(clients: readonly string[], reason: SecaggReason): Outbox {
+    const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason });
+    return new Map(clients.map((client) => [client, message]));
   }
 
   #giveUp(refusal: SecaggRefusal): CoordinatorOutput {
-    const remaining = [...this.#context.invited].filter((client) => !this.#dropped.has(client));
+    const remaining = [...this.#context.invited].filter(
+      (client) => this.#dropped.get(client)?.reason === undefined,
+    );
     if (this.#state.phase === "unmasking") forgetShares(this.#state);
     this.#state = { phase: "abandoned" };
-    const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason: refusal.reason });
-    return { ...refusal, outbox: new Map(remaining.map((client) => [client, message])) };
+    return { ...refusal, outbox: this.#farewell(remaining, refusal.reason) };
   }
 
   /** One thing at a time, in the order it came. */

@@ -4,7 +4,7 @@ import type { Bytes } from "../../../src/secagg/crypto/bytes.js";
 import type { Mask } from "../../../src/secagg/crypto/masks.js";
 import type { Primitives } from "../../../src/secagg/crypto/primitives.js";
 import { anyIdentity } from "../../../src/secagg/identity.js";
-import { runInMemory } from "../../../src/secagg/in-memory-cohort.js";
+import { runInMemory, silentFrom } from "../../../src/secagg/in-memory-cohort.js";
 import { openEnvelope } from "../../../src/secagg/messages/packet.js";
 import { COHORT_ID, exampleCohort } from "../support/example-cohort.js";
 import { idealPrimitives } from "../support/ideal-primitives.js";
@@ -69,6 +69,27 @@ describe("a coordinator that gives a cohort up", () => {
     const { end } = await runInMemory({ ...cohort, coordinator });
     expect(end).toMatchObject({ ok: false, reason: "abandoned" });
     expect(coordinator.phase).toBe("abandoned");
+  });
+});
+
+describe("a client whose answer never arrives", () => {
+  it.each(["advertisement", "shares", "masked-input", "consistency", "unmasking"] as const)(
+    "is told that the cohort goes on without its %s",
+    async (kind) => {
+      const cohort = await exampleCohort({ clients: 5 });
+      const [slow = "", ...others] = cohort.ids;
+      const { end } = await runInMemory({ ...cohort, wire: silentFrom(new Map([[slow, kind]])) });
+      expect(end.ok).toBe(true);
+      expect(cohort.clients.get(slow)?.phase).toBe("abandoned");
+      expect(others.map((id) => cohort.clients.get(id)?.phase)).toEqual(others.map(() => "finished"));
+    },
+  );
+
+  it("is told when the cohort is given up because of it", async () => {
+    const cohort = await exampleCohort({ clients: 3 });
+    const drops = new Map(cohort.ids.slice(1).map((id) => [id, "masked-input"] as const));
+    expect((await runInMemory({ ...cohort, wire: silentFrom(drops) })).end.ok).toBe(false);
+    expect([...cohort.clients.values()].map(({ phase }) => phase)).toEqual(cohort.ids.map(() => "abandoned"));
   });
 });
 
