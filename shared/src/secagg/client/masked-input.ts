@@ -50,9 +50,13 @@ export async function maskInput(
   };
 }
 
-async function mask({ input, primitives }: ClientContext, state: Shared, pairwise: Mask[]): Promise<Bytes> {
+async function mask(
+  { input, primitives, secrets }: ClientContext,
+  state: Shared,
+  pairwise: Mask[],
+): Promise<Bytes> {
   const masked = Uint32Array.from(input);
-  const selfKey = deriveKey(state.seed, state.session, "self mask", state.place);
+  const selfKey = secrets.keep(deriveKey(state.seed, state.session, "self mask", state.place));
   await addMasks(primitives, [{ key: selfKey, sign: 1 }, ...pairwise], masked, state.terms.bits);
   erase(selfKey);
   return new Uint8Array(packIntegers(masked, state.terms.bits));

@@ -35,7 +35,10 @@ export class SecureClient {
     return this.#state.phase;
   }
 
-  /** One message of the coordinator. Whatever it holds, this never throws for it. */
+  /**
+   * One message of the coordinator. Whatever it holds, this never throws for it; where the platform fails, it throws
+   * and the cohort is over for this client.
+   */
   async receive(message: unknown): Promise<ClientOutput> {
     if (this.#state.phase === "abandoned") return refuseSecagg("abandoned", "this cohort is over");
     const envelope = openEnvelope(message);
@@ -53,6 +56,10 @@ export class SecureClient {
     this.#working = true;
     try {
       return this.#settle(await this.#step(envelope));
+    } catch (error) {
+      // A second try would seal other shares under the same keys.
+      this.abandon();
+      throw error;
     } finally {
       this.#working = false;
     }

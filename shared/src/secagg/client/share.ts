@@ -72,8 +72,8 @@ export async function share(
     const masking = agreed.masking[index];
     const pair = pairs[index];
     if (!encryption || !masking || !pair) throw new Error("a neighbour without keys or shares");
-    const outboxKey = deriveKey(encryption, session, "share", place, to);
-    const plaintext = encode(sharePairCodec, pair);
+    const outboxKey = secrets.keep(deriveKey(encryption, session, "share", place, to));
+    const plaintext = secrets.keep(encode(sharePairCodec, pair));
     boxes.push({ to, box: await primitives.seal(outboxKey, plaintext) });
     const maskKey = deriveKey(masking, session, "mask", Math.min(place, to), Math.max(place, to));
     neighbours.set(to, {
