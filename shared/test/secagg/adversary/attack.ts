@@ -54,7 +54,7 @@ export interface Setting {
 }
 
 export const fiveClients = ({ terms, expectations = {} }: Setting = {}): Promise<ExampleCohort> =>
-  exampleCohort({ clients: 5, terms: { ...TERMS, ...terms }, expectations });
+  exampleCohort({ clients: 5, terms: { ...TERMS, ...terms }, expectations: () => expectations });
 
 /** What becomes of a message: nothing, others, or itself where the liar has nothing to change. */
 export type Lie = (world: World) => readonly Bytes[] | undefined | Promise<readonly Bytes[] | undefined>;

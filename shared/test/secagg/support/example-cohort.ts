@@ -21,7 +21,7 @@ export interface ExampleOptions {
   readonly cohortId?: string;
   /** By the party's number, the coordinator's is −1. */
   readonly primitives?: (party: number) => Primitives;
-  readonly expectations?: Partial<ClientExpectations>;
+  readonly expectations?: (client: number) => Partial<ClientExpectations>;
   readonly input?: (client: number) => Uint32Array;
 }
 
@@ -98,7 +98,7 @@ export async function exampleCohort(options: ExampleOptions): Promise<ExampleCoh
   const clients = new Map<string, SecureClient>();
   for (const [id, signer] of signers) {
     const input = inputs.get(id) ?? new Uint32Array();
-    const expectations = { ...expectationsOf(terms), ...options.expectations };
+    const expectations = { ...expectationsOf(terms), ...options.expectations?.(ids.indexOf(id)) };
     const primitives = primitivesOf(ids.indexOf(id));
     clients.set(id, new SecureClient({ primitives, clientId: id, signer, identities, expectations, input }));
   }
