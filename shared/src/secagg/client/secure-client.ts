@@ -11,10 +11,7 @@ import { type Shared, share } from "./share.js";
 import { type Finished, unmask } from "./unmask.js";
 
 type NextState = Advertised | Shared | Masked | Signed | Finished;
-type ClientState =
-  | { readonly phase: "invited" }
-  | NextState
-  | { readonly phase: "abandoned"; readonly cohortId?: string };
+type ClientState = { readonly phase: "invited" } | NextState | { readonly phase: "abandoned" };
 
 /** What goes to the coordinator, or why this client left; `reply` then tells the coordinator, where it can. */
 export type ClientOutput =
@@ -25,6 +22,8 @@ export type ClientOutput =
 export class SecureClient {
   readonly #context: ClientContext;
   #state: ClientState = { phase: "invited" };
+  /** The cohort of the first message; this client is in no other. */
+  #cohortId: string | undefined;
   #working = false;
 
   constructor(context: Omit<ClientContext, "secrets">) {
@@ -43,8 +42,8 @@ export class SecureClient {
     if (this.#state.phase === "abandoned") return refuseSecagg("abandoned", "this cohort is over");
     const envelope = openEnvelope(message);
     if (!envelope.ok) return this.#refuse(envelope);
-    const cohortId = "cohortId" in this.#state ? this.#state.cohortId : envelope.cohortId;
-    if (envelope.cohortId !== cohortId) {
+    this.#cohortId ??= envelope.cohortId;
+    if (envelope.cohortId !== this.#cohortId) {
       return this.#refuse(refuseSecagg("wrong-cohort", `cohort ${envelope.cohortId}`));
     }
     if (envelope.kind === "abandon") {
@@ -67,8 +66,7 @@ export class SecureClient {
 
   /** Leaves the cohort and forgets every secret. The sealed update stays as it was. */
   abandon(): void {
-    const cohortId = "cohortId" in this.#state ? this.#state.cohortId : undefined;
-    this.#state = cohortId === undefined ? { phase: "abandoned" } : { phase: "abandoned", cohortId };
+    this.#state = { phase: "abandoned" };
     this.#context.secrets.eraseAll();
   }
 
@@ -109,10 +107,9 @@ export class SecureClient {
   }
 
   #refuse(refusal: SecaggRefusal): ClientOutput {
-    const cohortId = "cohortId" in this.#state ? this.#state.cohortId : undefined;
     this.abandon();
-    if (cohortId === undefined) return refusal;
-    return { ...refusal, reply: pack("abandon", cohortId, abandonCodec, { reason: refusal.reason }) };
+    if (this.#cohortId === undefined) return refusal;
+    return { ...refusal, reply: pack("abandon", this.#cohortId, abandonCodec, { reason: refusal.reason }) };
   }
 
   #untimely({ kind }: Envelope): SecaggReason {

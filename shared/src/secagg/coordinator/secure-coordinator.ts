@@ -134,10 +134,13 @@ export class SecureCoordinator {
     }
   }
 
-  #leave(from: string, { phase }: OpenState, envelope: Envelope): Receipt {
+  #leave(from: string, state: OpenState, envelope: Envelope): Receipt {
     const message = readBody(envelope, "abandon", abandonCodec);
     if (!message.ok) return message;
-    this.#dropped.set(from, { clientId: from, phase, reason: message.body.reason });
+    this.#dropped.set(from, { clientId: from, phase: state.phase, reason: message.body.reason });
+    // As long as nobody has been told of its keys or shares, nobody needs to depend on them.
+    if (state.phase === "advertising") state.advertisements.delete(from);
+    if (state.phase === "sharing") state.shares.delete(state.cohort.places.get(from) ?? -1);
     return ACCEPTED;
   }
 

@@ -1,4 +1,4 @@
-import { survivorsCodec, unmaskRequestCodec } from "../../../src/secagg/messages/messages.js";
+import { inboxCodec, survivorsCodec, unmaskRequestCodec } from "../../../src/secagg/messages/messages.js";
 import { pack } from "../../../src/secagg/messages/packet.js";
 import type { SecaggReason } from "../../../src/secagg/refusal.js";
 import { COHORT_ID } from "../support/example-cohort.js";
@@ -36,6 +36,20 @@ const signatures = (change: (signatures: Signatures) => Signatures): Lie =>
 const otherList = pack("survivors", COHORT_ID, survivorsCodec, {
   survivors: { of: 5, clients: [1, 2, 3, 4] },
 });
+
+/** What the client says to the request that all the others got. */
+async function answerToRequest(lies: Lie): Promise<SecaggReason | undefined> {
+  let request: Uint8Array | undefined;
+  const { cohort, left } = await runWith((world) => {
+    const { kind, message } = world.leg;
+    if (kind === "unmask-request") request = message;
+    return kind === "abandon" ? [] : lies(world);
+  });
+  const id = cohort.ids[VICTIM] ?? "";
+  if (left.has(id)) throw new Error("the client left before it was asked");
+  const output = await cohort.clients.get(id)?.receive(request);
+  return output?.ok === false ? output.reason : undefined;
+}
 
 /** The coordinator asks for both secrets of one client, or tells different clients different survivors. */
 export const liesAboutSurvivors: readonly Row[] = [
@@ -91,16 +105,18 @@ export const liesAboutSurvivors: readonly Row[] = [
   {
     reason: "too-few-signatures",
     lie: "shows two clients two lists of survivors, and the one the signatures of the other",
+    attack: () => answerToRequest(surviving([1, 2, 3, 4])),
+  },
+  {
+    reason: "too-few-signatures",
+    lie: "shows two clients two lists of sharers, and the one the signatures of the other",
     async attack() {
-      const lies = surviving([1, 2, 3, 4]);
-      let request: Uint8Array | undefined;
-      const { cohort } = await runWith((world) => {
-        const { kind, message } = world.leg;
-        if (kind === "unmask-request") request = message;
-        return kind === "abandon" ? [] : lies(world);
-      });
-      const output = await cohort.clients.get(cohort.ids[VICTIM] ?? "")?.receive(request);
-      return output?.ok === false ? output.reason : undefined;
+      const fewer = { of: 5, clients: [0, 1, 2, 4] };
+      const inbox = inMessage("client", VICTIM, "inbox", inboxCodec, ({ boxes }) => ({
+        sharers: fewer,
+        boxes: boxes.filter(({ from }) => fewer.clients.includes(from)),
+      }));
+      return answerToRequest(async (world) => (await inbox(world)) ?? surviving(fewer.clients)(world));
     },
   },
 ];

@@ -5,7 +5,8 @@ import type { Mask } from "../../../src/secagg/crypto/masks.js";
 import type { Primitives } from "../../../src/secagg/crypto/primitives.js";
 import { anyIdentity } from "../../../src/secagg/identity.js";
 import { runInMemory, silentFrom } from "../../../src/secagg/in-memory-cohort.js";
-import { openEnvelope } from "../../../src/secagg/messages/packet.js";
+import { abandonCodec } from "../../../src/secagg/messages/messages.js";
+import { openEnvelope, pack } from "../../../src/secagg/messages/packet.js";
 import { COHORT_ID, exampleCohort } from "../support/example-cohort.js";
 import { idealPrimitives } from "../support/ideal-primitives.js";
 
@@ -90,6 +91,70 @@ describe("a client whose answer never arrives", () => {
     const drops = new Map(cohort.ids.slice(1).map((id) => [id, "masked-input"] as const));
     expect((await runInMemory({ ...cohort, wire: silentFrom(drops) })).end.ok).toBe(false);
     expect([...cohort.clients.values()].map(({ phase }) => phase)).toEqual(cohort.ids.map(() => "abandoned"));
+  });
+});
+
+describe("a client that leaves of its own accord", () => {
+  const goodbye = pack("abandon", COHORT_ID, abandonCodec, { reason: "abandoned" });
+
+  it("over the terms says so at once", async () => {
+    const cohort = await exampleCohort({
+      clients: 5,
+      expectations: (client) => (client === 4 ? { participationsLeft: 0 } : {}),
+    });
+    const { outbox } = await cohort.coordinator.advance();
+    for (const [id, message] of outbox) {
+      const output = await cohort.clients.get(id)?.receive(message);
+      if (output?.reply) await cohort.coordinator.receive(id, output.reply);
+    }
+    expect(cohort.coordinator.awaited).toEqual([]);
+    const { end } = await runInMemory(cohort);
+    expect(end).toMatchObject({
+      ok: true,
+      result: { dropped: [{ clientId: cohort.ids[4], phase: "advertising", reason: "budget-spent" }] },
+    });
+  });
+
+  it.each([
+    ["advertisement", "advertising"],
+    ["shares", "sharing"],
+  ] as const)("after its %s is as if it had never come", async (last, phase) => {
+    const cohort = await exampleCohort({ clients: 7 });
+    const [stay, leave] = [cohort.ids.slice(0, 4), cohort.ids.slice(4)];
+    const { end } = await runInMemory({
+      ...cohort,
+      wire: ({ client, kind, message }) =>
+        kind === last && leave.includes(client) ? [message, goodbye] : [message],
+    });
+    if (!end.ok) throw new Error(end.message);
+    expect(end.result.sum).toEqual(cohort.sumOf(stay));
+    expect(end.result.dropped.map((dropped) => dropped.phase)).toEqual(leave.map(() => phase));
+    // Nobody masked with those who left, so no secret of theirs is opened.
+    expect(end.result.checkedSecrets).toBe(4);
+  });
+
+  it("after its advertisement is not counted when a quorum is", async () => {
+    const cohort = await exampleCohort({ clients: 7 });
+    const [silent, ...leave] = cohort.ids.slice(3);
+    // Three of four are a quorum, three of seven would not be.
+    const { end } = await runInMemory({
+      ...cohort,
+      wire({ client, kind, message }) {
+        if (kind === "shares" && client === silent) return [];
+        return kind === "advertisement" && leave.includes(client) ? [message, goodbye] : [message];
+      },
+    });
+    expect(end).toMatchObject({ ok: true, result: { survivors: cohort.ids.slice(0, 3) } });
+  });
+
+  it("after its masked input is in the sum all the same", async () => {
+    const cohort = await exampleCohort({ clients: 5 });
+    const { end } = await runInMemory({
+      ...cohort,
+      wire: ({ client, kind, message }) =>
+        kind === "masked-input" && client === cohort.ids[0] ? [message, goodbye] : [message],
+    });
+    expect(end).toMatchObject({ ok: true, result: { sum: cohort.sumOf(cohort.ids), survivors: cohort.ids } });
   });
 });
 
