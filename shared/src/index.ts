@@ -159,6 +159,15 @@ export {
   selfCertified,
   signerFromSeed,
 } from "./secagg/identity.js";
+export {
+  type AnswerKind,
+  type CohortOutcome,
+  type InMemoryCohort,
+  type Leg,
+  runInMemory,
+  silentFrom,
+  type Wire,
+} from "./secagg/in-memory-cohort.js";
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";

@@ -62,6 +62,8 @@ export class MaskedClient {
 
   /** Says ready and waits for the cohort. */
   async enter(modelVersion: number, updateId = freshId()): Promise<CohortInvitation> {
+    // What the last cohort said at its end.
+    this.#inbox.length = 0;
     const invited = this.raw.invitation();
     const reply = await this.raw.ready(modelVersion, updateId);
     if (!reply.ok) throw new Error(`ready was refused: ${reply.reason} ${reply.message}`);

@@ -150,17 +150,21 @@ export class SecureCoordinator {
       return { ...refuseSecagg("abandoned", "this cohort is over"), outbox: new Map() };
     }
     const silent = isOpen(state) ? this.#dropSilent(state) : [];
-    if (state.phase === "unmasking") return this.#finish(state, silent);
+    if (state.phase === "unmasking") return this.#finish(state);
     const opening = open(this.#context, state);
     if (!opening.ok) return this.#giveUp(opening);
     this.#state = opening.state;
     const expected = [...opening.outbox].filter(([client]) => !this.#dropped.has(client));
     this.#expected = new Set(expected.map(([client]) => client));
     this.#arrived.clear();
-    return { ok: true, outbox: new Map([...expected, ...this.#farewell(silent, "late")]) };
+    const outbox = new Map(expected);
+    // Only those whose inputs are not in the sum: the others must not think that theirs are free for another cohort.
+    if (state.phase !== "signing")
+      for (const [to, message] of this.#farewell(silent, "late")) outbox.set(to, message);
+    return { ok: true, outbox };
   }
 
-  async #finish(state: Unmasking, silent: readonly string[]): Promise<CoordinatorOutput> {
+  async #finish(state: Unmasking): Promise<CoordinatorOutput> {
     const opened = await openSum(this.#context, state);
     if (this.#state !== state) {
       // Abandoned while the sum was opened: whoever was to be told has been told.
@@ -173,7 +177,7 @@ export class SecureCoordinator {
     const { sum, checkedSecrets, badShares } = opened;
     const dropped = [...this.#dropped.values()];
     const result = { sum, survivors, dropped, checkedSecrets, badShares };
-    return { ok: true, outbox: this.#farewell(silent, "late"), result };
+    return { ok: true, outbox: new Map(), result };
   }
 
   #dropSilent({ phase }: OpenState): readonly string[] {
@@ -182,7 +186,7 @@ export class SecureCoordinator {
     return silent;
   }
 
-  /** Clients that are only slow or badly connected are told, so that they need not wait for a timeout. */
+  /** Whoever is only slow or badly connected need not wait for a timeout. */
   #farewell(clients: readonly string[], reason: SecaggReason): Outbox {
     const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason });
     return new Map(clients.map((client) => [client, message]));
