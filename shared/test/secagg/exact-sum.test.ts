@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { combine, split } from "shamir-secret-sharing";
 import { describe, expect, it } from "vitest";
+import { platformPrimitives } from "../../src/index.js";
 import { portablePrimitives } from "../../src/secagg/crypto/portable-primitives.js";
 import type { Primitives } from "../../src/secagg/crypto/primitives.js";
-import { platformPrimitives } from "../../src/secagg/crypto/web-primitives.js";
+import { shamir } from "../../src/secagg/crypto/shamir.js";
 import { planCohort } from "../../src/secagg/graph/cohort-plan.js";
 import { runInMemory } from "../../src/secagg/in-memory-cohort.js";
 import { type ExampleOptions, exampleCohort } from "./support/example-cohort.js";
@@ -79,8 +79,8 @@ describe("the opened sum is the exact sum of the inputs modulo 2^bits", () => {
   });
 
   it("with TweetNaCl and with Web Crypto, and with both in one cohort", async () => {
-    const portable = portablePrimitives({ split, combine });
-    const platform = await platformPrimitives({ split, combine });
+    const portable = portablePrimitives(shamir);
+    const platform = await platformPrimitives(shamir);
     const choices: ((party: number) => Primitives)[] = [
       () => portable,
       () => platform,

@@ -1,7 +1,7 @@
-import { combine, split } from "shamir-secret-sharing";
 import { describe, expect, it } from "vitest";
 import { unpackIntegers } from "../../../src/privacy/pack.js";
 import { portablePrimitives } from "../../../src/secagg/crypto/portable-primitives.js";
+import { shamir } from "../../../src/secagg/crypto/shamir.js";
 import { runInMemory } from "../../../src/secagg/in-memory-cohort.js";
 import { maskedInputCodec } from "../../../src/secagg/messages/messages.js";
 import { chiSquareP } from "../../privacy/support/goodness-of-fit.js";
@@ -21,7 +21,7 @@ async function maskedZeros(bits: number): Promise<Uint32Array[]> {
     input: () => new Uint32Array(DIMENSION),
     primitives: (party) => {
       const random = seededBytes(party);
-      return { ...portablePrimitives({ split, combine }, random), ...toySharing(random) };
+      return { ...portablePrimitives(shamir, random), ...toySharing(random) };
     },
   });
   const { end } = await runInMemory({
