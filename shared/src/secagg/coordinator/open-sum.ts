@@ -6,7 +6,10 @@ import type { CoordinatorContext } from "./coordinator-context.js";
 import { type RecoveredSecret, recoverSecret } from "./recover-secret.js";
 import { secretKind, type Unmasking } from "./unmask.js";
 
-/** A share that was not on its owner's polynomial: the holder changed it, or the owner dealt it wrong. */
+/**
+ * A share that was not on its owner's polynomial: the holder changed it, or the owner dealt it wrong. Shares that were
+ * not needed are not looked at.
+ */
 export interface BadShare {
   readonly owner: string;
   readonly holder: string;

@@ -157,11 +157,9 @@ export class SecureCoordinator {
     const expected = [...opening.outbox].filter(([client]) => !this.#dropped.has(client));
     this.#expected = new Set(expected.map(([client]) => client));
     this.#arrived.clear();
-    const outbox = new Map(expected);
-    // Only those whose inputs are not in the sum: the others must not think that theirs are free for another cohort.
-    if (state.phase !== "signing")
-      for (const [to, message] of this.#farewell(silent, "late")) outbox.set(to, message);
-    return { ok: true, outbox };
+    // Who falls silent after that has its input in the sum, and must not think that it is free for another cohort.
+    const left = state.phase === "signing" ? [] : silent;
+    return { ok: true, outbox: new Map([...expected, ...this.#farewell(left, "late")]) };
   }
 
   async #finish(state: Unmasking): Promise<CoordinatorOutput> {
