@@ -34,8 +34,11 @@ export interface Primitives extends SecretSharing {
   seal(key: Bytes, plaintext: Bytes): Promise<Bytes>;
   /** Undefined when the ciphertext is not one made under this key. */
   open(key: Bytes, ciphertext: Bytes): Promise<Bytes | undefined>;
-  /** AES-256-CTR from counter 0 (128 bits, big-endian) over zeros. */
-  keystream(key: Bytes): Promise<Keystream>;
+  /**
+   * AES-256-CTR over zeros.
+   * @param start The first counter, 128 bits, big-endian; 0 unless told.
+   */
+  keystream(key: Bytes, start?: Bytes): Promise<Keystream>;
 }
 
 /** Fresh secret bytes. */

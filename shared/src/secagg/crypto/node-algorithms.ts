@@ -1,0 +1,92 @@
+import { type NativeAlgorithms, pkcs8 } from "./algorithms.js";
+import { type Bytes, isZero } from "./bytes.js";
+import { BLOCK_BYTES, zeroBytes } from "./counter.js";
+import type { Keystream } from "./primitives.js";
+
+type Curve = "X25519" | "Ed25519";
+
+/** Looked up, not imported: bundles for browsers never hear of it. */
+const nodeCrypto = () =>
+  typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:crypto");
+type NodeCrypto = NonNullable<ReturnType<typeof nodeCrypto>>;
+
+/** node:crypto, where there is one: without Web Crypto's detour over other threads, hence two to three times as fast. */
+export function nodeAlgorithms(): NativeAlgorithms | undefined {
+  const crypto = nodeCrypto();
+  return crypto && { name: "node", ...algorithmsOf(crypto) };
+}
+
+function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
+  const secretKey = (curve: Curve, secret: Bytes) => {
+    const wrapped = pkcs8(curve, secret);
+    try {
+      return crypto.createPrivateKey({ key: Buffer.from(wrapped.buffer), format: "der", type: "pkcs8" });
+    } finally {
+      wrapped.fill(0);
+    }
+  };
+  // As JWK: a tenth of what DER takes to read.
+  const publicKey = (crv: Curve, key: Bytes) =>
+    crypto.createPublicKey({
+      key: { kty: "OKP", crv, x: Buffer.from(key).toString("base64url") },
+      format: "jwk",
+    });
+  const rawPublicKey = (curve: Curve, secret: Bytes): Bytes => {
+    const { x } = crypto.createPublicKey(secretKey(curve, secret)).export({ format: "jwk" });
+    return new Uint8Array(Buffer.from(x ?? "", "base64url"));
+  };
+  return {
+    agreement: {
+      agreementKey: async (secret) => rawPublicKey("X25519", secret),
+      async agree(secret, publicKeys) {
+        const privateKey = secretKey("X25519", secret);
+        return publicKeys.map((key) => {
+          try {
+            const shared = crypto.diffieHellman({ privateKey, publicKey: publicKey("X25519", key) });
+            const own = new Uint8Array(shared);
+            shared.fill(0);
+            return isZero(own) ? undefined : own;
+          } catch {
+            // OpenSSL itself refuses points of small order.
+            return undefined;
+          }
+        });
+      },
+    },
+    signatures: {
+      signingKey: async (seed) => rawPublicKey("Ed25519", seed),
+      sign: async (seed, message) => new Uint8Array(crypto.sign(null, message, secretKey("Ed25519", seed))),
+      verify: (key, message, signature) =>
+        new Promise((resolve) => {
+          try {
+            crypto.verify(null, message, publicKey("Ed25519", key), signature, (error, right) =>
+              resolve(error === null && right),
+            );
+          } catch {
+            resolve(false);
+          }
+        }),
+    },
+    cipher: { keystream: (key, start) => nodeKeystream(crypto, key, start) },
+  };
+}
+
+/**
+ * AES-256-CTR of OpenSSL. It works on this thread, so the event loop gets a turn before each stream.
+ */
+async function nodeKeystream(
+  crypto: NodeCrypto,
+  key: Bytes,
+  start = new Uint8Array(BLOCK_BYTES),
+): Promise<Keystream> {
+  await new Promise((resolve) => setImmediate(resolve));
+  const cipher = crypto.createCipheriv("aes-256-ctr", key, start);
+  return {
+    async read(length) {
+      const stream = cipher.update(zeroBytes(length));
+      return stream.buffer instanceof ArrayBuffer
+        ? new Uint8Array(stream.buffer, stream.byteOffset, stream.byteLength)
+        : new Uint8Array(stream);
+    },
+  };
+}
