@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { cohortCommand } from "./cohorts/cohort-command.js";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
 import { privacyCommand } from "./privacy/privacy-command.js";
@@ -61,6 +62,7 @@ Exit codes: 0 stopped by a signal, 1 failed, 2 the task was refused (the fields 
   .action(serve);
 
 program.addCommand(privacyCommand());
+program.addCommand(cohortCommand());
 
 await program.parseAsync();
 

@@ -30,6 +30,10 @@ export const between = (flag: string, least: number, greatest: number, ends?: "o
     ? parse(flag, `above ${least} and below ${greatest}`, (number) => number > least && number < greatest)
     : parse(flag, `from ${least} to ${greatest}`, (number) => number >= least && number <= greatest);
 
+/** At least 0 and below 1. */
+export const fraction = (flag: string): Parse =>
+  parse(flag, "at least 0 and below 1", (number) => number >= 0 && number < 1);
+
 export const whole = (flag: string, least: number, greatest: number): Parse =>
   parse(
     flag,

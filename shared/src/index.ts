@@ -169,6 +169,14 @@ export {
   type Wire,
 } from "./secagg/in-memory-cohort.js";
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
+export { type CohortPlan, type PlannedCohort, planCohort } from "./secagg/graph/cohort-plan.js";
+export {
+  ADVERSARIES,
+  type CohortAssumptions,
+  graphParameters,
+  LARGEST_COHORT,
+  SMALLEST_COHORT,
+} from "./secagg/graph/graph-parameters.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { isMasked } from "./task/is-masked.js";

@@ -29,6 +29,9 @@ const SECURITY_BITS = 40;
 const CORRECTNESS_BITS = 20;
 const EVENT_BITS = SECURITY_BITS + 1;
 
+/** Beyond these losses no instance is considered: γ + δ against a coordinator that looks, γ + 2δ against one that lies. */
+const MOST_LOST = 0.9;
+
 /** Keeps 0.29 × 100 from rounding down to 28: rounding errors must never favour the adversary. */
 const SLACK = 1e-14;
 
@@ -46,9 +49,11 @@ export const droppedClients = ({
 /**
  * The sparsest Harary graph on which secure aggregation is secure (2^-40) and correct (2^-20): Bell et al.,
  * "Secure Single-Server Aggregation with (Poly)Logarithmic Overhead", CCS 2020, with the bounds of
- * google-parfait/federated-compute. Undefined where no even degree below n − 1 will do.
+ * google-parfait/federated-compute. Undefined where no even degree below n − 1 will do, or too many may be lost.
  */
 export function graphParameters(assumptions: CohortAssumptions): GraphParameters | undefined {
+  const { corrupt, dropout, adversary } = assumptions;
+  if (corrupt + (adversary === "semi-honest" ? 1 : 2) * dropout > MOST_LOST) return undefined;
   for (let neighbours = 2; neighbours < assumptions.clients - 1; neighbours += 2) {
     const threshold = thresholdFor(assumptions, neighbours);
     if (threshold !== undefined) return { neighbours, threshold };
