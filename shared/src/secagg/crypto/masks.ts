@@ -1,5 +1,8 @@
 import type { Bytes } from "./bytes.js";
+import type { MaskSum, WordBytes } from "./mask-sum.js";
+import { portableMaskSum } from "./portable-mask-sum.js";
 import type { Primitives } from "./primitives.js";
+import { wasmMaskSum } from "./wasm-mask-sum.js";
 
 /** A pseudorandom vector, and whether it is added or taken away. */
 export interface Mask {
@@ -7,17 +10,22 @@ export interface Mask {
   readonly sign: 1 | -1;
 }
 
-/** Streams expanded at the same time: enough to keep the platform's threads busy. */
+/** Masks added to one part of the sum before the next part: the part stays in the processor's cache. */
+const BATCH = 16;
+/** Streams read at the same time: enough to keep the platform's threads busy. */
 const LANES = 4;
-/** Values expanded at a time; keeps a stream's bytes in the cache between cipher and sum. */
-const TILE = 65_536;
+/** Values in a part. */
+const TILE = 32_768;
 
-/** Bytes of stream for one value: two cover moduli up to 2^16, four up to 2^32. */
-const wordBytes = (bits: number) => (bits <= 16 ? 2 : 4);
+/** Whole bytes of stream for one value. */
+export function wordBytes(bits: number): WordBytes {
+  if (bits <= 16) return 2;
+  return bits <= 24 ? 3 : 4;
+}
 
 /**
- * Adds each mask to `sum`, modulo 2^bits, 1 ≤ bits ≤ 32. A mask's value is the low `bits` bits of the next two or
- * four bytes of its stream, little-endian: uniform over the whole modulus because 2^bits divides the word.
+ * Adds each mask to `sum`, modulo 2^bits, 1 ≤ bits ≤ 32. A mask's value is the low `bits` bits of the next two, three
+ * or four bytes of its stream, little-endian: uniform over the whole modulus because 2^bits divides the word.
  */
 export async function addMasks(
   primitives: Pick<Primitives, "keystream">,
@@ -25,34 +33,39 @@ export async function addMasks(
   sum: Uint32Array,
   bits: number,
 ): Promise<void> {
-  const waiting = masks[Symbol.iterator]();
-  const lane = async () => {
-    for (const mask of waiting) await addMask(primitives, mask, sum, bits);
-  };
-  await Promise.all(Array.from({ length: Math.min(LANES, masks.length) }, lane));
+  const words = wordBytes(bits);
+  const total =
+    wasmMaskSum(sum.length, words, Math.min(TILE, sum.length)) ?? portableMaskSum(sum.length, words);
+  total.values.set(sum);
+  for (let first = 0; first < masks.length; first += BATCH) {
+    await addBatch(primitives, masks.slice(first, first + BATCH), total, words);
+  }
+  sum.set(total.values.subarray(0, sum.length));
+  total.erase();
   wrap(sum, bits);
 }
 
-async function addMask(
+async function addBatch(
   primitives: Pick<Primitives, "keystream">,
-  mask: Mask,
-  sum: Uint32Array,
-  bits: number,
+  masks: readonly Mask[],
+  total: MaskSum,
+  bytes: WordBytes,
 ): Promise<void> {
-  const bytes = wordBytes(bits);
-  const stream = await primitives.keystream(mask.key);
-  for (let from = 0; from < sum.length; from += TILE) {
-    const part = sum.subarray(from, from + TILE);
-    const read = await stream.read(bytes * part.length);
-    addWords(part, bytes === 2 ? new Uint16Array(read.buffer) : new Uint32Array(read.buffer), mask.sign);
-    read.fill(0);
+  const streams = await Promise.all(
+    masks.map(async ({ key, sign }) => ({ sign, stream: await primitives.keystream(key) })),
+  );
+  const { length } = total.values;
+  for (let from = 0; from < length; from += TILE) {
+    const waiting = streams[Symbol.iterator]();
+    const lane = async () => {
+      for (const { sign, stream } of waiting) {
+        const read = await stream.read(bytes * Math.min(TILE, length - from));
+        total.apply(read, from, sign);
+        read.fill(0);
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
   }
-}
-
-/** Typed arrays wrap modulo 2^32, of which every smaller modulus is a divisor. */
-function addWords(sum: Uint32Array, words: Uint16Array | Uint32Array, sign: 1 | -1): void {
-  if (sign === 1) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (words[i] ?? 0);
-  else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) - (words[i] ?? 0);
 }
 
 /** Reduces modulo 2^bits. */

@@ -32,6 +32,23 @@ const published: [number, number, number, Adversary, number, number][] = [
   [100, 0.33, 0.05, "semi-malicious", 42, 37],
   [1000, 0.33, 0.05, "semi-malicious", 132, 109],
   [10_000, 0.33, 0.05, "semi-malicious", 178, 146],
+  [10, 0.05, 0.05, "semi-honest", 2, 2],
+  [10_000, 0.05, 0.05, "semi-honest", 34, 20],
+  [10_000, 0.05, 0.05, "semi-malicious", 62, 44],
+  [10, 0.33, 0, "semi-honest", 4, 4],
+  [100, 0.33, 0, "semi-honest", 26, 25],
+  [1000, 0.33, 0, "semi-honest", 38, 36],
+  [10_000, 0.33, 0, "semi-honest", 42, 40],
+  [100, 0.33, 0, "semi-malicious", 26, 26],
+  [1000, 0.33, 0, "semi-malicious", 38, 37],
+  [10_000, 0.33, 0, "semi-malicious", 42, 41],
+  [100, 0, 0.33, "semi-honest", 26, 2],
+  [1000, 0, 0.33, "semi-honest", 38, 2],
+  [10, 0, 0.33, "semi-malicious", 8, 5],
+  [100, 0, 0.33, "semi-malicious", 68, 35],
+  [1000, 0, 0.33, "semi-malicious", 228, 115],
+  [10_000, 0, 0.33, "semi-malicious", 326, 164],
+  [1000, 0, 0, "semi-malicious", 2, 2],
 ];
 
 describe("graph parameters", () => {
@@ -43,5 +60,8 @@ describe("graph parameters", () => {
   it("finds nothing where too many are lost", () => {
     const hopeless = { clients: 100, corrupt: 0.5, dropout: 0.5, adversary: "semi-malicious" } as const;
     expect(graphParameters(hopeless)).toBeUndefined();
+    // The same test file, among the instances that cannot be solved.
+    const lost = { clients: 1000, corrupt: 0.33, dropout: 0.33, adversary: "semi-malicious" } as const;
+    expect(graphParameters(lost)).toBeUndefined();
   });
 });
