@@ -139,9 +139,9 @@ export { decodeUpload, encodeUpload, type UploadPacket, uploadBytes } from "./pr
 export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
 export { platformRandom, type Random, seededRandom } from "./random/random.js";
 export type { ClientExpectations } from "./secagg/client/client-context.js";
-export { SecureClient } from "./secagg/client/secure-client.js";
+export { type ClientOutput, SecureClient } from "./secagg/client/secure-client.js";
 export { type ChainHead, cohortTerms, planAggregation } from "./secagg/cohort-terms.js";
-export type { Receipt } from "./secagg/coordinator/coordinator-context.js";
+export type { CoordinatorContext, Receipt } from "./secagg/coordinator/coordinator-context.js";
 export {
   type CohortResult,
   type CoordinatorOutput,
@@ -149,10 +149,21 @@ export {
   SecureCoordinator,
 } from "./secagg/coordinator/secure-coordinator.js";
 export type { Bytes } from "./secagg/crypto/bytes.js";
+export { addMasks, type Mask } from "./secagg/crypto/masks.js";
+export { platformPrimitives } from "./secagg/crypto/platform-primitives.js";
+export { portablePrimitives } from "./secagg/crypto/portable-primitives.js";
 export { KEY_BYTES, type Primitives, randomSecret } from "./secagg/crypto/primitives.js";
 export { shamir } from "./secagg/crypto/shamir.js";
-export { platformPrimitives } from "./secagg/crypto/web-primitives.js";
+export { type CohortPlan, type PlannedCohort, planCohort } from "./secagg/graph/cohort-plan.js";
 export {
+  ADVERSARIES,
+  type CohortAssumptions,
+  graphParameters,
+  LARGEST_COHORT,
+  SMALLEST_COHORT,
+} from "./secagg/graph/graph-parameters.js";
+export {
+  anyIdentity,
   clientIdOf,
   type IdentityBook,
   type Signer,
@@ -169,14 +180,6 @@ export {
   type Wire,
 } from "./secagg/in-memory-cohort.js";
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
-export { type CohortPlan, type PlannedCohort, planCohort } from "./secagg/graph/cohort-plan.js";
-export {
-  ADVERSARIES,
-  type CohortAssumptions,
-  graphParameters,
-  LARGEST_COHORT,
-  SMALLEST_COHORT,
-} from "./secagg/graph/graph-parameters.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { isMasked } from "./task/is-masked.js";

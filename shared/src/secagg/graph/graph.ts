@@ -15,18 +15,28 @@ export interface CohortGraph {
  */
 export function cohortGraph(plan: CohortPlan, clients: number, seed: Uint8Array): CohortGraph {
   if (plan.graph === "complete") {
-    return { neighbours: (client) => range(clients).filter((other) => other !== client) };
+    return remembered((client) => range(clients).filter((other) => other !== client));
   }
   const ring = randomOrder(clients, seed);
   const place = new Uint16Array(clients);
   for (const [at, client] of ring.entries()) place[client] = at;
+  return remembered((client) => {
+    const at = place[client] ?? 0;
+    return range(plan.neighbours / 2)
+      .flatMap((step) => [at + step + 1, at - step - 1 + clients])
+      .map((position) => ring[position % clients] ?? 0)
+      .sort((a, b) => a - b);
+  });
+}
+
+/** A coordinator asks for everybody's neighbours in every phase. */
+function remembered(find: (client: number) => readonly number[]): CohortGraph {
+  const known = new Map<number, readonly number[]>();
   return {
     neighbours(client) {
-      const at = place[client] ?? 0;
-      return range(plan.neighbours / 2)
-        .flatMap((step) => [at + step + 1, at - step - 1 + clients])
-        .map((position) => ring[position % clients] ?? 0)
-        .sort((a, b) => a - b);
+      const found = known.get(client) ?? find(client);
+      known.set(client, found);
+      return found;
     },
   };
 }
