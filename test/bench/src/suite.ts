@@ -15,3 +15,9 @@ export interface Suite {
   readonly title: string;
   cases(): readonly Case[];
 }
+
+/** What does not fit into cases: it measures, and prints line by line. */
+export interface Report {
+  readonly title: string;
+  lines(): AsyncIterable<string>;
+}

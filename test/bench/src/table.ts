@@ -1,3 +1,4 @@
+import { aligned } from "./aligned.js";
 import type { Measured } from "./measure.js";
 
 /** One line a case: time, speed, and how many times as long as each baseline takes for as many elements. */
@@ -17,10 +18,5 @@ export function table(cases: readonly Measured[]): string[] {
       aim,
     ];
   });
-  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart((widths[i] ?? 0) + 2)))
-      .join("");
-  return [line(heads), ...rows.map(line)];
+  return aligned(heads, rows);
 }
