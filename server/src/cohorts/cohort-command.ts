@@ -12,6 +12,7 @@ import { Command, Option } from "commander";
 import { fraction, strictCommand, whole } from "../command-line.js";
 
 interface GraphAnswer {
+  readonly ok: true;
   readonly graph: CohortPlan["graph"];
   /** Clients that each client masks with and shares its secrets with. */
   readonly neighbours: number;
@@ -49,24 +50,25 @@ Example:
   return command.action(({ json, ...assumptions }: CohortAssumptions & { readonly json?: boolean }) => {
     const planned = planCohort(assumptions);
     const answer = answerTo(assumptions, planned);
-    if (!answer) {
-      const { field, message } = planned.ok ? { field: "clients", message: "no graph" } : planned;
-      return command.error(`error: --${field}: ${message}`);
-    }
+    if (!answer.ok) return command.error(`error: --${answer.field}: ${answer.message}`);
     if (json) {
       const product = planned.ok ? planned.plan : { refused: `--${planned.field}: ${planned.message}` };
-      console.log(JSON.stringify({ ...answer, product }));
+      const { graph, neighbours, threshold } = answer;
+      console.log(JSON.stringify({ graph, neighbours, threshold, product }));
     } else for (const line of inWords(answer, planned)) console.log(line);
   });
 }
 
 /** The sparsest graph that is safe; where the cohort is too small for any, the complete one. */
-function answerTo(assumptions: CohortAssumptions, planned: PlannedCohort): GraphAnswer | undefined {
+function answerTo(
+  assumptions: CohortAssumptions,
+  planned: PlannedCohort,
+): GraphAnswer | Exclude<PlannedCohort, { ok: true }> {
   const sparse = graphParameters(assumptions);
-  if (sparse) return { graph: "harary", ...sparse };
-  if (!planned.ok || planned.plan.graph !== "complete") return undefined;
+  if (sparse) return { ok: true, graph: "harary", ...sparse };
+  if (!planned.ok) return planned;
   const { graph, neighbours, threshold } = planned.plan;
-  return { graph, neighbours, threshold };
+  return { ok: true, graph, neighbours, threshold };
 }
 
 function inWords(answer: GraphAnswer, planned: PlannedCohort): string[] {
