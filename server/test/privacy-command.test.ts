@@ -13,6 +13,14 @@ describe("tacit-server privacy", () => {
     // tensorflow_privacy, analysis/tree_aggregation_accountant_test.py
     ["sensitivity --participations 1 --minimum-separation 7 --steps 8 --mechanism tree", { squared: 4 }],
     ["sensitivity --participations 3 --minimum-separation 3 --steps 9 --mechanism tree", { squared: 11 }],
+    ["sensitivity --participations 3 --minimum-separation 2 --steps 7 --mechanism tree", { squared: 9 }],
+    ["sensitivity --participations 8 --minimum-separation 2 --steps 24 --mechanism tree", { squared: 88 }],
+    ["sensitivity --participations 200 --minimum-separation 0 --steps 8 --mechanism tree", { squared: 120 }],
+    // 11 nodes above a leaf of 1,600: a Gaussian of noise z / √11.
+    [
+      "epsilon --mechanism tree --noise-multiplier 8.83 --participations 1 --minimum-separation 0 --steps 1600 --delta 1e-6 --accountant exact",
+      { epsilon: 1.6486588410807599 },
+    ],
     // google-research/federated, distributed_dp/accounting_utils.py
     [
       "scale --local-stddev 0.1 --clip 1 --bits 16 --clients 100 --dimension 65536 --k 4",
@@ -38,16 +46,41 @@ describe("tacit-server privacy", () => {
     }
   });
 
-  it("lists Rényi divergences, none above the published upper bounds", async () => {
+  it("lists the published Rényi divergences", async () => {
     const args =
       "rdp --mechanism gaussian --noise-multiplier 2.5 --sampling-probability 0.01 --compositions 50";
     const { stdout } = await privacy(...args.split(" "), "--orders", "1.5,2.5,5", "--json");
-    // dp_accounting, rdp_privacy_accountant_test.py; at fractional orders it adds magnitudes of a series with signs.
+    // dp_accounting, rdp_privacy_accountant_test.py
     const published = [6.70579741e-4, 1.0854871e-3, 2.18075656e-3];
     for (const [i, divergence] of JSON.parse(stdout).rdp.entries()) {
-      expect(divergence / (published[i] ?? 0)).toBeLessThan(1 + 1e-6);
-      expect(divergence / (published[i] ?? 0)).toBeGreaterThan(0.96);
+      expect(Math.abs(divergence / (published[i] ?? 0) - 1)).toBeLessThan(1e-6);
     }
+  });
+
+  it("compares the accountants of one mechanism, and says who cannot count it", async () => {
+    const args =
+      "compare --mechanism laplace --noise-multiplier 1 --sampling-probability 0.1 --compositions 10";
+    const { stdout } = await privacy(...args.split(" "), "--json");
+    const { rdp, pld, zcdp, exact } = JSON.parse(stdout);
+    expect(pld).toBeLessThan(rdp);
+    expect([zcdp, exact]).toEqual([null, null]);
+    const words = await privacy(...args.split(" "));
+    expect(words.stdout).toMatch(/^zcdp +cannot count it$/m);
+  });
+
+  it("finds the noise of a published epsilon", async () => {
+    // opacus, tests/accountants_test.py
+    const args = "noise-multiplier --mechanism gaussian --sampling-probability 0.04 --compositions 2250";
+    const { stdout } = await privacy(...args.split(" "), "--epsilon", "7.32911117143", "--json");
+    expect(JSON.parse(stdout).noiseMultiplier).toBeCloseTo(1.5, 3);
+  });
+
+  it("finds the least noise of correlated shares, which is as the root of the sensitivity", async () => {
+    const args = "noise-multiplier --accountant exact --epsilon 2 --json --mechanism";
+    const alone = JSON.parse((await privacy(...args.split(" "), "gaussian")).stdout).noiseMultiplier;
+    const tree = "tree --participations 3 --minimum-separation 3 --steps 9".split(" ");
+    const run = JSON.parse((await privacy(...args.split(" "), ...tree)).stdout).noiseMultiplier;
+    expect(run / alone).toBeCloseTo(Math.sqrt(11), 4);
   });
 
   it("plans a deployment, in words and in JSON", async () => {
@@ -105,6 +138,19 @@ describe("tacit-server privacy epsilon", () => {
       /--sampling-probability is from 0 to 1/,
     ],
     ["--mechanism sorcery", /--mechanism/],
+    [
+      "--mechanism tree --noise-multiplier 1",
+      /--participations: tree needs it, a whole number up to 1048576/,
+    ],
+    [
+      "--mechanism toeplitz --noise-multiplier 1 --participations 2 --minimum-separation 1 --steps 9 --sampling-probability 0.5",
+      /--sampling-probability: toeplitz counts everybody; it is 1/,
+    ],
+    ["--mechanism gaussian --noise-multiplier 1 --orders 0.5", /--orders are numbers above 1/],
+    [
+      "--mechanism discrete-gaussian --stddev 3 --sensitivity 2 --dimension 2 --accountant pld",
+      /--accountant: pld cannot count discrete-gaussian with these parameters; use rdp/,
+    ],
     [
       "--mechanism laplace --noise-multiplier 1 --accountant exact",
       /--accountant: exact cannot count laplace/,

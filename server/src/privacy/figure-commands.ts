@@ -1,60 +1,43 @@
-import {
-  epsilonOfRdp,
-  roundedNorm,
-  sealingScale,
-  squaredToeplitzSensitivity,
-  squaredTreeSensitivity,
-  toeplitzCoefficients,
-} from "@tacit/shared";
+import { epsilonOfRdp, roundedNorm, sealingScale } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { between, orders, positive, strictCommand, whole } from "../command-line.js";
-
-const MOST_STEPS = 2 ** 20;
-
-interface SensitivityOptions {
-  readonly mechanism: "tree" | "toeplitz";
-  readonly participations: number;
-  readonly minimumSeparation: number;
-  readonly steps: number;
-  readonly bands?: number;
-  readonly json?: boolean;
-}
+import {
+  CORRELATIONS,
+  type Correlation,
+  type PatternOptions,
+  squaredSensitivityOf,
+  withPattern,
+} from "./correlated-noise.js";
 
 /** `privacy sensitivity`, `scale`, `rounded-norm`, `convert`: single figures of the mathematics, to check or to plan by. */
 export function figureCommands(): Command[] {
   return [sensitivity(), scale(), norm(), convert()];
 }
 
+interface SensitivityOptions extends PatternOptions {
+  readonly mechanism: Correlation;
+  readonly json?: boolean;
+}
+
 function sensitivity(): Command {
-  return strictCommand("sensitivity")
-    .description("Squared sensitivity of correlated noise over the steps of a run.")
-    .addOption(
-      new Option("--mechanism <name>", "how the noise is correlated")
-        .choices(["tree", "toeplitz"])
-        .makeOptionMandatory(),
-    )
-    .requiredOption(
-      "--participations <number>",
-      "of one client, at most",
-      whole("--participations", 1, MOST_STEPS),
-    )
-    .requiredOption(
-      "--minimum-separation <number>",
-      "steps between two participations; 0 is every step",
-      whole("--minimum-separation", 0, MOST_STEPS),
-    )
-    .requiredOption("--steps <number>", "of the run", whole("--steps", 1, MOST_STEPS))
-    .option("--bands <number>", "toeplitz: coefficients (default: steps)", whole("--bands", 1, MOST_STEPS))
-    .option("--json", "print one JSON object")
-    .action((options: SensitivityOptions) => {
-      const { mechanism, participations, minimumSeparation: separation, steps, bands = steps } = options;
-      const pattern = { participations, separation, steps };
-      const squared =
-        mechanism === "tree"
-          ? squaredTreeSensitivity(pattern)
-          : squaredToeplitzSensitivity(toeplitzCoefficients(bands), pattern);
-      console.log(options.json ? JSON.stringify({ squared }) : `squared sensitivity ${squared}`);
-    });
+  const command = withPattern(
+    strictCommand("sensitivity")
+      .description("Squared sensitivity of correlated noise over the steps of a run.")
+      .addOption(
+        new Option("--mechanism <name>", "how the noise is correlated")
+          .choices(CORRELATIONS)
+          .makeOptionMandatory(),
+      ),
+  ).option("--json", "print one JSON object");
+  return command.action((options: SensitivityOptions) => {
+    const squared = squaredSensitivityOf(
+      options.mechanism,
+      options,
+      (flag, value, range) =>
+        value ?? command.error(`error: ${flag}: ${options.mechanism} needs it, ${range}`),
+    );
+    console.log(options.json ? JSON.stringify({ squared }) : `squared sensitivity ${squared}`);
+  });
 }
 
 interface ScaleOptions {

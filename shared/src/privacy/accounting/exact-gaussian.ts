@@ -1,5 +1,5 @@
 import type { Accountant } from "./accountant.js";
-import { logNormalCdf } from "./log-erfc.js";
+import { logNormalCdf, logScaledErfc } from "./log-erfc.js";
 import { type RepeatedEvent, unsampled } from "./privacy-event.js";
 
 /**
@@ -8,8 +8,11 @@ import { type RepeatedEvent, unsampled } from "./privacy-event.js";
  */
 export function gaussianDelta(noiseMultiplier: number, compositions: number, epsilon: number): number {
   const z = noiseMultiplier / Math.sqrt(compositions);
-  const first = Math.exp(logNormalCdf(1 / (2 * z) - epsilon * z));
-  const second = Math.exp(epsilon + logNormalCdf(-1 / (2 * z) - epsilon * z));
+  if (z === Number.POSITIVE_INFINITY) return 0;
+  const [near, far] = [1 / (2 * z) - epsilon * z, 1 / (2 * z) + epsilon * z];
+  const first = Math.exp(logNormalCdf(near));
+  // e^ε·Φ(−far), where ε − far²/2 = −near²/2: nothing large is subtracted from something large.
+  const second = Math.exp(logScaledErfc(far / Math.SQRT2) - Math.LN2 - near ** 2 / 2);
   return Math.max(0, first - second);
 }
 
@@ -46,6 +49,7 @@ export function joinedNoise(events: readonly RepeatedEvent[]): number | undefine
   let inverse = 0;
   for (const { event: possiblySampled, compositions } of events) {
     const { event, probability } = unsampled(possiblySampled);
+    if (probability === 0) continue;
     if (probability !== 1) return undefined;
     if (event.mechanism === "gaussian") inverse += compositions / event.noiseMultiplier ** 2;
     else if (event.mechanism === "correlated-gaussian") {

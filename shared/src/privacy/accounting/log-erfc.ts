@@ -9,13 +9,14 @@ const COEFFICIENTS = [
 
 /** ln erfc(x) without underflow, to about 1e-15 relative in erfc. */
 export function logErfc(x: number): number {
-  return x >= 0 ? logErfcOfPositive(x) : Math.log(2 - Math.exp(logErfcOfPositive(-x)));
+  return x >= 0 ? logScaledErfc(x) - x * x : Math.log(2 - Math.exp(logScaledErfc(-x) - x * x));
 }
 
 /** ln Φ(x), the standard normal distribution function. */
 export const logNormalCdf = (x: number): number => logErfc(-x / Math.SQRT2) - Math.LN2;
 
-function logErfcOfPositive(z: number): number {
+/** ln(erfc(z)·e^{z²}) for z ≥ 0. */
+export function logScaledErfc(z: number): number {
   const t = 2 / (2 + z);
   const ty = 4 * t - 2;
   let d = 0;
@@ -25,5 +26,5 @@ function logErfcOfPositive(z: number): number {
     d = ty * d - dd + (COEFFICIENTS[j] ?? 0);
     dd = before;
   }
-  return Math.log(t) - z * z + 0.5 * ((COEFFICIENTS[0] ?? 0) + ty * d) - dd;
+  return Math.log(t) + 0.5 * ((COEFFICIENTS[0] ?? 0) + ty * d) - dd;
 }

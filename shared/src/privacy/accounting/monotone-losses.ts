@@ -3,9 +3,10 @@ import { splitMass } from "./split-mass.js";
 
 /** Continuous noise around 0 or, with the client, around 1, whose likelihood ratio rises along the line. */
 export interface ShiftedNoise {
-  /** The part of the line that is looked at; what lies beyond counts as an infinite loss. */
+  /** The part of the line that is looked at; what lies beyond, at most `beyond`, counts as an infinite loss. */
   readonly from: number;
   readonly to: number;
+  readonly beyond: number;
   /** ln p(x − 1) / p(x). */
   logRatio(x: number): number;
   /** The x of a log ratio within the range. */
@@ -39,17 +40,20 @@ export function monotoneLosses(noise: ShiftedNoise, q: number, step: number): Lo
     below = above;
   }
   return {
-    removing: { step, lowest, masses: removing, infinite: missing(removing) },
-    adding: { step, lowest: -(lowest + points - 1), masses: adding, infinite: missing(adding) },
+    removing: { step, lowest, masses: removing, infinite: noise.beyond },
+    adding: { step, lowest: -(lowest + points - 1), masses: adding, infinite: noise.beyond },
   };
 }
 
 /** ln(1 − q + q·e^x), which does not overflow. */
-export const sampledLoss = (x: number, q: number) =>
-  x > 1 ? x + Math.log(q + (1 - q) * Math.exp(-x)) : Math.log1p(q * Math.expm1(x));
+export function sampledLoss(x: number, q: number): number {
+  if (q === 1) return x;
+  return x > 1 ? x + Math.log(q + (1 - q) * Math.exp(-x)) : Math.log1p(q * Math.expm1(x));
+}
 
 /** The inverse of {@link sampledLoss}. */
-const unsampledLoss = (loss: number, q: number) =>
-  loss > 1 ? loss + Math.log1p((q - 1) * Math.exp(-loss)) - Math.log(q) : Math.log1p(Math.expm1(loss) / q);
-
-const missing = (masses: Float64Array) => Math.max(0, 1 - masses.reduce((sum, mass) => sum + mass, 0));
+function unsampledLoss(loss: number, q: number): number {
+  if (q === 1) return loss;
+  if (loss > 1) return loss + Math.log1p((q - 1) * Math.exp(-loss)) - Math.log(q);
+  return Math.log1p(Math.expm1(loss) / q);
+}

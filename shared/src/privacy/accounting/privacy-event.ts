@@ -2,18 +2,24 @@
 export type MechanismEvent =
   /** Noise N(0, (z·Δ)²). */
   | { readonly mechanism: "gaussian"; readonly noiseMultiplier: number }
-  /** Integers, sensitivity Δ, discrete Gaussian of deviation σ. */
-  | { readonly mechanism: "discrete-gaussian"; readonly sensitivity: number; readonly stddev: number }
-  /** Noise of scale z times the L1 sensitivity. */
+  /** Integers, sensitivity Δ, discrete Gaussian of deviation σ on each. */
+  | {
+      readonly mechanism: "discrete-gaussian";
+      readonly sensitivity: number;
+      readonly stddev: number;
+      readonly dimension: number;
+    }
+  /** One number, noise of scale z times its sensitivity. */
   | { readonly mechanism: "laplace"; readonly noiseMultiplier: number }
   /** One integer, of sensitivity Δ, noise of weights exp(−|x| / scale). */
   | { readonly mechanism: "discrete-laplace"; readonly sensitivity: number; readonly scale: number }
-  /** Integers with L1 and L2 sensitivities, Skellam noise of this variance. */
+  /** Integers with L1 and L2 sensitivities, Skellam noise of this variance on each. */
   | {
       readonly mechanism: "skellam";
       readonly sensitivity: number;
       readonly l1Sensitivity: number;
       readonly variance: number;
+      readonly dimension: number;
     }
   /** The sum of `clients` shares, each discrete Gaussian, on the integers. */
   | {

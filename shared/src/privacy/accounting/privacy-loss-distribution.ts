@@ -1,5 +1,6 @@
-import { compositionWindow } from "./composition-window.js";
+import type { CompositionWindow } from "./composition-window.js";
 import { convolutionPower, convolve } from "./convolution.js";
+import { splitMass } from "./split-mass.js";
 
 /** Losses ln(P/Q) on a grid, with P's mass at each, and P's mass where Q has none. */
 export interface PrivacyLossDistribution {
@@ -11,13 +12,13 @@ export interface PrivacyLossDistribution {
   readonly infinite: number;
 }
 
-/** The distribution of `compositions` independent losses, by Fourier transform. */
+/** The distribution of `compositions` independent losses within their window, by Fourier transform. */
 export function composeLosses(
   { step, lowest, masses, infinite }: PrivacyLossDistribution,
   compositions: number,
+  { first, count, outside }: CompositionWindow,
 ): PrivacyLossDistribution {
   if (compositions === 1) return { step, lowest, masses, infinite };
-  const { first, count, outside } = compositionWindow(masses, compositions);
   const length = 2 ** Math.ceil(Math.log2(count));
   const circle = new Float64Array(length);
   for (let i = 0; i < masses.length; i++) circle[i % length] = (circle[i % length] ?? 0) + (masses[i] ?? 0);
@@ -26,6 +27,21 @@ export function composeLosses(
   for (let i = 0; i < count; i++) unrolled[i] = composed[(first + i) % length] ?? 0;
   const never = -Math.expm1(compositions * Math.log1p(-infinite));
   return { step, lowest: compositions * lowest + first, masses: unrolled, infinite: never + outside };
+}
+
+/** The same losses on a coarser grid, never optimistically. */
+export function coarsenLosses(pld: PrivacyLossDistribution, step: number): PrivacyLossDistribution {
+  if (step === pld.step) return pld;
+  const lowest = Math.floor((pld.lowest * pld.step) / step) - 1;
+  const highest = Math.ceil(((pld.lowest + pld.masses.length) * pld.step) / step) + 1;
+  const masses = new Float64Array(highest - lowest + 1);
+  for (let i = 0; i < pld.masses.length; i++) {
+    const [mass, loss] = [pld.masses[i] ?? 0, (pld.lowest + i) * pld.step];
+    const at = Math.ceil(loss / step);
+    // Of both masses only their ratio counts: relative to the grid's point, so that none overflows.
+    splitMass(masses, at - lowest, 0, step, mass, mass * Math.exp(at * step - loss));
+  }
+  return { step, lowest, masses, infinite: pld.infinite };
 }
 
 /** The distribution of the sum of two independent losses on the same grid. */
@@ -48,18 +64,22 @@ export function deltaOfLosses(pld: PrivacyLossDistribution, epsilon: number): nu
   for (let i = from; i < pld.masses.length; i++) {
     delta += (pld.masses[i] ?? 0) * -Math.expm1(Math.min(0, epsilon - (pld.lowest + i) * pld.step));
   }
-  return delta;
+  return Math.min(1, delta);
 }
 
-/** The least ε with δ(ε) ≤ delta, to 1e-9; infinite where there is none. */
+/** The least ε with δ(ε) ≤ delta; infinite where there is none. */
 export function epsilonOfLosses(pld: PrivacyLossDistribution, delta: number): number {
   if (pld.infinite > delta) return Number.POSITIVE_INFINITY;
-  if (deltaOfLosses(pld, 0) <= delta) return 0;
-  let [low, high] = [0, (pld.lowest + pld.masses.length) * pld.step];
-  while (high - low > 1e-9 * Math.max(1, high)) {
-    const middle = (low + high) / 2;
-    if (deltaOfLosses(pld, middle) <= delta) high = middle;
-    else low = middle;
+  // Between two grid points δ(ε) = infinite + above − e^(ε − loss)·weighed: from the greatest loss down to the one.
+  const decay = Math.exp(-pld.step);
+  let [above, weighed, loss] = [pld.infinite, 0, 0];
+  for (let i = pld.masses.length - 1; i >= 0 && pld.lowest + i > 0; i--) {
+    loss = (pld.lowest + i) * pld.step;
+    above += pld.masses[i] ?? 0;
+    weighed += pld.masses[i] ?? 0;
+    if (above - weighed * decay > delta) break;
+    weighed *= decay;
+    loss -= pld.step;
   }
-  return high;
+  return above > delta ? Math.max(0, loss + Math.log((above - delta) / weighed)) : 0;
 }

@@ -1,17 +1,23 @@
-import { logAdd, logSubtract } from "./log-arithmetic.js";
+import { betweenOrders } from "./between-orders.js";
+import { logAdd } from "./log-arithmetic.js";
 import { logErfc } from "./log-erfc.js";
 
 const NEGLIGIBLE = -30;
+/** A series that has not converged by then says nothing. */
+const MOST_TERMS = 10_000;
 
 /**
  * Rényi divergence of order α > 1 of the Gaussian mechanism with noise multiplier z under Poisson sampling with
- * probability q (Mironov, Talwar, Zhang 2019, arXiv 1908.10530, §3.3). Adding or removing one.
+ * probability q (Mironov, Talwar, Zhang 2019, arXiv 1908.10530, §3.3), adding or removing one. Exact at integer orders,
+ * an upper bound between them.
  */
 export function subsampledGaussianRdp(q: number, z: number, order: number): number {
   if (q === 0) return 0;
-  if (q === 1) return order / (2 * z * z);
-  const logA = Number.isInteger(order) ? logAOfInteger(q, z, order) : logAOfFraction(q, z, order);
-  return logA / (order - 1);
+  const unsampled = order / (2 * z * z);
+  if (q === 1) return unsampled;
+  if (Number.isInteger(order)) return Math.min(unsampled, logAOfInteger(q, z, order) / (order - 1));
+  const interpolated = betweenOrders(order, (integer) => logAOfInteger(q, z, integer));
+  return Math.min(unsampled, Math.min(interpolated, logAOfFraction(q, z, order)) / (order - 1));
 }
 
 function logAOfInteger(q: number, z: number, order: number): number {
@@ -25,13 +31,16 @@ function logAOfInteger(q: number, z: number, order: number): number {
   return logA;
 }
 
-/** The integral in two halves, each a series whose binomials change sign beyond the order. */
+/**
+ * The integral in two halves, each a series whose binomials change sign beyond the order. Their magnitudes are added, as
+ * in dp_accounting's accountant: no cancellation can make it too small, and it is 3 % too large at the order 1.5 and
+ * 1e-4 at 2.5 where that was published.
+ */
 function logAOfFraction(q: number, z: number, order: number): number {
   const middle = z * z * Math.log(1 / q - 1) + 0.5;
   let [below, above] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let logBinomial = 0;
-  let positive = true;
-  for (let i = 0; ; i++) {
+  for (let i = 0; i < MOST_TERMS; i++) {
     const j = order - i;
     const half = (k: number, other: number, distance: number) =>
       logBinomial +
@@ -41,11 +50,9 @@ function logAOfFraction(q: number, z: number, order: number): number {
       Math.LN2 +
       logErfc(distance / (Math.SQRT2 * z));
     const [low, high] = [half(i, j, i - middle), half(j, i, middle - j)];
-    const combine = positive ? logAdd : logSubtract;
-    [below, above] = [combine(below, low), combine(above, high)];
+    [below, above] = [logAdd(below, low), logAdd(above, high)];
     if (i > order && Math.max(low, high) < NEGLIGIBLE) return logAdd(below, above);
-    const ratio = (order - i) / (i + 1);
-    logBinomial += Math.log(Math.abs(ratio));
-    if (ratio < 0) positive = !positive;
+    logBinomial += Math.log(Math.abs(order - i) / (i + 1));
   }
+  return Number.POSITIVE_INFINITY;
 }

@@ -20,10 +20,13 @@ export function squaredToeplitzSensitivity(
   { participations, separation, steps }: ParticipationPattern,
 ): number {
   const apart = separation + 1;
+  const sums = new Float64Array(steps);
   let squares = 0;
   for (let row = 0; row < steps; row++) {
-    let sum = 0;
-    for (let j = 0; j < participations && j * apart <= row; j++) sum += coefficients[row - j * apart] ?? 0;
+    // A row sees the participations that the row one separation before it saw, one step newer, and the first of all.
+    const leaving = coefficients[row - participations * apart] ?? 0;
+    const sum = (sums[row - apart] ?? 0) + (coefficients[row] ?? 0) - leaving;
+    sums[row] = sum;
     squares += sum * sum;
   }
   return squares;

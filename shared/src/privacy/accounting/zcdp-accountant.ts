@@ -41,11 +41,16 @@ function rhoOf(event: PrivacyEvent): number | undefined {
       return 0.5 * (event.sensitivity / event.scale) ** 2;
     case "distributed-discrete-gaussian": {
       const { sensitivity, localStddev, clients, dimension } = event;
-      const gaussian = rhoOfGaussian(sensitivity, localStddev * Math.sqrt(clients));
-      return gaussian + dimension * sumsDivergence(localStddev, clients);
+      const central = localStddev * Math.sqrt(clients);
+      const tau = sumsDivergence(localStddev, clients);
+      return Math.min(
+        rhoOfGaussian(sensitivity, central) + dimension * tau,
+        (sensitivity / central + Math.sqrt(dimension) * tau) ** 2 / 2,
+      );
     }
-    case "skellam":
     case "poisson-sampled":
+      return event.probability === 0 ? 0 : undefined;
+    case "skellam":
       return undefined;
   }
 }

@@ -18,10 +18,21 @@ const MECHANISMS: Record<string, (z: number) => MechanismEvent> = {
     noiseMultiplier: 2 * z,
     squaredSensitivity: 4,
   }),
-  "discrete Gaussian": (z) => ({ mechanism: "discrete-gaussian", sensitivity: 8, stddev: 8 * z }),
+  "discrete Gaussian": (z) => ({
+    mechanism: "discrete-gaussian",
+    sensitivity: 8,
+    stddev: 8 * z,
+    dimension: 1,
+  }),
   laplace: (z) => ({ mechanism: "laplace", noiseMultiplier: z }),
   "discrete Laplace": (z) => ({ mechanism: "discrete-laplace", sensitivity: 4, scale: 4 * z }),
-  skellam: (z) => ({ mechanism: "skellam", sensitivity: 8, l1Sensitivity: 8, variance: (8 * z) ** 2 }),
+  skellam: (z) => ({
+    mechanism: "skellam",
+    sensitivity: 8,
+    l1Sensitivity: 8,
+    variance: (8 * z) ** 2,
+    dimension: 1,
+  }),
   "distributed discrete Gaussian": (z) => ({
     mechanism: "distributed-discrete-gaussian",
     sensitivity: 100,
@@ -45,11 +56,11 @@ describe.each(cases)("$name counted by $by", ({ by, accountant, mechanism }) => 
   const epsilon = (event: PrivacyEvent, compositions = 1, delta = 1e-5) =>
     accountant.epsilon(once(event, compositions), delta) ?? Number.NaN;
   const noise = fc.double({ min: 0.6, max: 8, noNaN: true });
-  const few = { numRuns: by === "pld" ? 3 : 20 };
+  const few = { numRuns: by === "pld" ? 1 : 20 };
 
   it("falls with the noise and with delta, grows with repetition", () => {
     fc.assert(
-      fc.property(noise, fc.integer({ min: 1, max: 20 }), (z, times) => {
+      fc.property(noise, fc.integer({ min: 1, max: by === "pld" ? 4 : 20 }), (z, times) => {
         const here = epsilon(mechanism(z), times);
         const slack = 1 + 1e-6;
         expect(epsilon(mechanism(1.2 * z), times)).toBeLessThanOrEqual(here * slack);
@@ -80,10 +91,10 @@ describe.each(cases)("$name counted by $by", ({ by, accountant, mechanism }) => 
   });
 
   it("is undone: as many compositions as fit, and the least noise that does", () => {
-    const budget = { epsilon: 6, delta: 1e-5 };
+    const budget = { epsilon: by === "pld" ? 2 : 6, delta: 1e-5 };
     const most = mostCompositions(accountant, mechanism(4), budget);
-    expect(epsilon(mechanism(4), most)).toBeLessThanOrEqual(6);
-    expect(epsilon(mechanism(4), most + 1)).toBeGreaterThan(6);
+    expect(epsilon(mechanism(4), most)).toBeLessThanOrEqual(budget.epsilon);
+    expect(epsilon(mechanism(4), most + 1)).toBeGreaterThan(budget.epsilon);
     // A thousandth more or less costs the loss distributions as long as all the other specs.
     if (by === "pld") return;
     const least = leastNoise(accountant, (z) => once(mechanism(z), 5), budget);
@@ -103,7 +114,7 @@ describe("Poisson sampling", () => {
     "of $name, counted by $by, grows from nothing to the mechanism itself",
     ({ accountant, mechanism }) => {
       const at = (q: number) => accountant.epsilon(once(sampled(q, mechanism(1.5)), 3), 1e-5) ?? Number.NaN;
-      const curve = [1e-4, 1e-3, 0.01, 0.1, 0.5].map(at);
+      const curve = [1e-3, 0.01, 0.1, 0.5].map(at);
       for (let i = 1; i < curve.length; i++) expect(curve[i]).toBeGreaterThanOrEqual(curve[i - 1] ?? 0);
       const whole = accountant.epsilon(once(mechanism(1.5), 3), 1e-5) ?? Number.NaN;
       expect(curve.at(-1)).toBeLessThanOrEqual(whole * (1 + 1e-6));
@@ -138,7 +149,7 @@ describe("the privacy loss distribution against the truth", () => {
       truth += Math.max(0, with_ - Math.exp(epsilon) * without);
       whole += without;
     }
-    const event = { mechanism: "discrete-gaussian", sensitivity, stddev } as const;
+    const event = { mechanism: "discrete-gaussian", sensitivity, stddev, dimension: 1 } as const;
     const delta = pldAccountant.delta(once(event), epsilon) ?? Number.NaN;
     expect(delta).toBeGreaterThanOrEqual(truth / whole - 1e-12);
     expect(delta / (truth / whole)).toBeLessThan(1.001);

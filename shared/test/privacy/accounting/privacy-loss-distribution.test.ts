@@ -1,7 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compositionWindow } from "../../../src/privacy/accounting/composition-window.js";
 import { convolutionPower } from "../../../src/privacy/accounting/convolution.js";
 import { gaussianEpsilon } from "../../../src/privacy/accounting/exact-gaussian.js";
 import { pldAccountant } from "../../../src/privacy/accounting/pld-accountant.js";
+import {
+  coarsenLosses,
+  deltaOfLosses,
+  epsilonOfLosses,
+} from "../../../src/privacy/accounting/privacy-loss-distribution.js";
 import { composeRdp, epsilonOfRdp } from "../../../src/privacy/accounting/rdp-accountant.js";
 
 const gaussian = (probability: number, noiseMultiplier: number) =>
@@ -17,6 +24,75 @@ describe("a power of a convolution", () => {
     coins.set([0.5, 0.5]);
     const binomial = convolutionPower(coins, 4);
     for (const [k, ways] of [1, 4, 6, 4, 1, 0].entries()) expect(binomial[k]).toBeCloseTo(ways / 16, 14);
+  });
+});
+
+describe("the window of a composition", () => {
+  it("holds all of two distant atoms", () => {
+    const atoms = new Float64Array(20_001);
+    atoms[2] = 0.3;
+    atoms[19_998] = 0.7;
+    const { first, count } = compositionWindow(atoms, 3);
+    expect(first).toBeLessThanOrEqual(6);
+    expect(first + count - 1).toBeGreaterThanOrEqual(3 * 19_998);
+  });
+
+  it("is not much wider than rare great losses need", () => {
+    const rare = new Float64Array(10_001);
+    rare[0] = 1 - 1e-6;
+    rare[10_000] = 1e-6;
+    // 18 of a million have a probability of 1e-17.
+    expect(compositionWindow(rare, 1e6).count).toBeLessThan(40 * 10_000);
+  });
+});
+
+describe("the epsilon of losses", () => {
+  it("is where their delta is the one that was asked for", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 5, maxLength: 40 }),
+        fc.integer({ min: -20, max: 20 }),
+        fc.double({ min: 1e-6, max: 0.9, noNaN: true }),
+        (weights, lowest, delta) => {
+          const whole = weights.reduce((sum, weight) => sum + weight, 0);
+          const losses = {
+            step: 0.1,
+            lowest,
+            masses: Float64Array.from(weights, (w) => w / whole),
+            infinite: 0,
+          };
+          const epsilon = epsilonOfLosses(losses, delta);
+          if (epsilon > 0) expect(deltaOfLosses(losses, epsilon) / delta).toBeCloseTo(1, 8);
+          else expect(deltaOfLosses(losses, 0)).toBeLessThanOrEqual(delta);
+        },
+      ),
+    );
+  });
+});
+
+describe("losses on a coarser grid", () => {
+  it("keep their mass, and never promise more", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: -50, max: 50 }),
+        fc.double({ min: 0.11, max: 3, noNaN: true }),
+        fc.double({ min: 0, max: 5, noNaN: true }),
+        (weights, lowest, step, epsilon) => {
+          const whole = weights.reduce((sum, weight) => sum + weight, 1);
+          const fine = {
+            step: 0.1,
+            lowest,
+            masses: Float64Array.from(weights, (w) => w / whole),
+            infinite: 0,
+          };
+          const coarse = coarsenLosses(fine, step);
+          const mass = (masses: Float64Array) => masses.reduce((sum, one) => sum + one, 0);
+          expect(mass(coarse.masses)).toBeCloseTo(mass(fine.masses), 10);
+          expect(deltaOfLosses(coarse, epsilon)).toBeGreaterThanOrEqual(deltaOfLosses(fine, epsilon) - 1e-12);
+        },
+      ),
+    );
   });
 });
 
