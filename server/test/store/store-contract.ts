@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import type { ModelVersion, RoundCommit, Store } from "../../src/store/store.js";
 
-const gaussian = { mechanism: "discrete-gaussian", sensitivity: 4.1, stddev: 12 } as const;
+const gaussian = { mechanism: "discrete-gaussian", sensitivity: 4.1, stddev: 12, dimension: 7 } as const;
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
 const initial: ModelVersion = {

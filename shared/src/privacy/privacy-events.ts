@@ -11,7 +11,7 @@ export type Observe = (plan: SealingPlan, participations: number) => readonly Re
  * noise itself.
  */
 export const coordinatorEvents: Observe = (plan, participations) => {
-  const { integerNorm, shareDeviation, masked } = plan;
+  const { integerNorm, shareDeviation, dimension, masked } = plan;
   if (masked) return releasesEvents(plan, participations);
   if (participations === 0) return [];
   if (shareDeviation === 0) return undefined;
@@ -19,6 +19,7 @@ export const coordinatorEvents: Observe = (plan, participations) => {
     mechanism: "discrete-gaussian",
     sensitivity: integerNorm,
     stddev: shareDeviation,
+    dimension,
   } as const;
   return [{ event, compositions: participations }];
 };
@@ -40,7 +41,12 @@ function releaseEvent(plan: SealingPlan): RepeatedEvent["event"] {
     };
   }
   if (noiseFactor.length === 1) {
-    return { mechanism: "discrete-gaussian", sensitivity: integerNorm, stddev: coordinatorDeviation };
+    return {
+      mechanism: "discrete-gaussian",
+      sensitivity: integerNorm,
+      stddev: coordinatorDeviation,
+      dimension,
+    };
   }
   return {
     mechanism: "correlated-gaussian",
