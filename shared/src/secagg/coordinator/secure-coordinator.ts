@@ -1,5 +1,5 @@
 import { abandonCodec } from "../messages/messages.js";
-import { type Envelope, type MessageKind, openEnvelope, pack, readBody } from "../messages/packet.js";
+import { type Envelope, openEnvelope, pack, readBody } from "../messages/packet.js";
 import { refuseSecagg, type SecaggReason, type SecaggRefusal } from "../refusal.js";
 import { type Advertising, openAdvertising, receiveAdvertisement } from "./advertise.js";
 import { openConsistency, receiveConsistency, type Signing } from "./consistency.js";
@@ -107,8 +107,6 @@ export class SecureCoordinator {
       return refuseSecagg("late", `the cohort went on without this client`);
     }
     if (envelope.kind === "abandon") return this.#leave(from, state, envelope);
-    if (isLate(envelope.kind, state.phase))
-      return refuseSecagg("late", `${envelope.kind} while ${state.phase}`);
     const receipt = await this.#deliver(from, state, envelope);
     if (receipt.ok) {
       await this.#counted.add(from, envelope);
@@ -226,13 +224,4 @@ function open(
     case "signing":
       return openUnmasking(context, state);
   }
-}
-
-/** The phase that each kind of message belongs to, in order. */
-const PHASES = ["advertising", "sharing", "masking", "signing", "unmasking"] as const;
-const KINDS: readonly MessageKind[] = ["advertisement", "shares", "masked-input", "consistency", "unmasking"];
-
-function isLate(kind: MessageKind, phase: OpenState["phase"]): boolean {
-  const of = KINDS.indexOf(kind);
-  return of >= 0 && of < PHASES.indexOf(phase);
 }

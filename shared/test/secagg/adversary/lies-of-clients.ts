@@ -106,6 +106,27 @@ const late = (kind: MessageKind, next: MessageKind): Row => ({
   },
 });
 
+/** Whoever fell silent takes another client's place in a later phase. */
+const afterItLeft = (kind: MessageKind, next: MessageKind): Row => ({
+  reason: "late",
+  lie: `sends its ${next} though it never sent its ${kind}`,
+  async attack() {
+    let reason: SecaggReason | undefined;
+    const { cohort, end } = await runWith(async (world) => {
+      const { leg } = world;
+      const liar = world.cohort.ids[LIAR] ?? "";
+      if (leg.kind === kind && leg.client === liar) return [];
+      if (leg.kind === next && !reason) {
+        const receipt = await world.cohort.coordinator.receive(liar, leg.message);
+        reason = receipt.ok ? undefined : receipt.reason;
+      }
+      return undefined;
+    });
+    const exact = end.ok && end.result.sum.join() === cohort.sumOf(end.result.survivors).join();
+    return exact ? reason : undefined;
+  },
+});
+
 const ofAnother = ({ history, cohort }: World): Advertisement => {
   const leg = history.find(({ client, kind }) => kind === "advertisement" && client === cohort.ids[0]);
   if (!leg) throw new Error("the other client advertises first");
@@ -155,6 +176,7 @@ export const liesOfClients: readonly Row[] = [
     ),
   ]),
   ...FROM_CLIENT.slice(1).map((kind, before) => late(FROM_CLIENT[before] ?? kind, kind)),
+  ...FROM_CLIENT.slice(1).map((kind, before) => afterItLeft(FROM_CLIENT[before] ?? kind, kind)),
   advertising("not-in-cohort", "under another client's id", (_, world) => ({
     clientId: ofAnother(world).clientId,
   })),

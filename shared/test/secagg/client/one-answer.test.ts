@@ -48,12 +48,16 @@ describe("a client answers once", () => {
     ]);
   });
 
-  it("and is deaf after it left", async () => {
+  it("and is deaf and dumb after it left", async () => {
     const { clients, coordinator, ids } = await exampleCohort({ clients: 3 });
-    const { outbox } = await coordinator.advance();
     const [id = ""] = ids;
-    clients.get(id)?.abandon();
-    expect(await clients.get(id)?.receive(outbox.get(id))).toMatchObject({ ok: false, reason: "abandoned" });
+    const invitation = (await coordinator.advance()).outbox.get(id);
+    expect(await clients.get(id)?.receive(new Uint8Array(3))).toMatchObject({ reason: "malformed" });
+    for (const message of [invitation, new Uint8Array(3), "no bytes"]) {
+      const output = await clients.get(id)?.receive(message);
+      expect(output).toMatchObject({ ok: false, reason: "abandoned" });
+      expect(output).not.toHaveProperty("reply");
+    }
   });
 });
 

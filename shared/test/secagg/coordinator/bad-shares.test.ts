@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recoverSecret } from "../../../src/secagg/coordinator/recover-secret.js";
 import { equalBytes } from "../../../src/secagg/crypto/bytes.js";
+import { shamir } from "../../../src/secagg/crypto/shamir.js";
 import { runInMemory, type Wire } from "../../../src/secagg/in-memory-cohort.js";
 import { unmaskingCodec } from "../../../src/secagg/messages/messages.js";
 import { pack } from "../../../src/secagg/messages/packet.js";
@@ -53,6 +54,8 @@ describe("a secret among false shares", () => {
     );
     expect(await recoverSecret(primitives, falsified, 4, isRight)).toBeUndefined();
     expect(await recoverSecret(primitives, shares.slice(0, 3), 4, isRight)).toBeUndefined();
+    // The scheme itself throws when it is given none.
+    expect(await recoverSecret({ ...primitives, combine: shamir.combine }, [], 4, isRight)).toBeUndefined();
   });
 });
 

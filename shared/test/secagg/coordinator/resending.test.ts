@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Bytes } from "../../../src/secagg/crypto/bytes.js";
 import { type AnswerKind, runInMemory } from "../../../src/secagg/in-memory-cohort.js";
-import type { MessageKind } from "../../../src/secagg/messages/packet.js";
-import { exampleCohort } from "../support/example-cohort.js";
+import { bytes } from "../../../src/secagg/messages/codec.js";
+import { MESSAGE_KINDS, type MessageKind, pack } from "../../../src/secagg/messages/packet.js";
+import { COHORT_ID, exampleCohort } from "../support/example-cohort.js";
 
 const ANSWERS: readonly AnswerKind[] = [
   "advertisement",
@@ -85,5 +86,19 @@ describe("a message that comes again after its receipt was lost", () => {
     const { receipts, exact } = await receiptsOf((_, message) => [message.subarray(0, -1), message]);
     expect(receipts).toEqual(ANSWERS.flatMap(() => ["malformed", "counted"]));
     expect(exact).toBe(true);
+  });
+});
+
+describe("a coordinator that is not asking", () => {
+  it("is too early for every message before it invites, and too late after it has opened the sum", async () => {
+    const cohort = await exampleCohort({ clients: 3 });
+    const [first = ""] = cohort.ids;
+    const unasked = MESSAGE_KINDS.map((kind) => pack(kind, COHORT_ID, bytes(0), new Uint8Array()));
+    const receipts = () => Promise.all(unasked.map((message) => cohort.coordinator.receive(first, message)));
+    for (const receipt of await receipts()) expect(receipt).toMatchObject({ ok: false, reason: "late" });
+    expect((await runInMemory(cohort)).end.ok).toBe(true);
+    for (const receipt of await receipts()) {
+      expect(receipt).toMatchObject({ ok: false, reason: expect.stringMatching(/^(late|duplicate)$/) });
+    }
   });
 });
