@@ -69,13 +69,16 @@ describe("the opened sum is the exact sum of the inputs modulo 2^bits", () => {
     await expectExactSum(options);
   });
 
-  it.each([
-    { clients: 151, adversary: "semi-honest" as const },
-    { clients: 200, adversary: "semi-malicious" as const },
-  ])("on the Harary graph of $clients $adversary clients", async ({ clients, adversary }) => {
-    const options = { clients, terms: { dimension: 2, bits: 20, corrupt: 0.05, dropout: 0.05, adversary } };
-    expect(kindOf(options)).toBe("harary");
-    await expectExactSum(options);
+  it("on a Harary graph of 200 clients", async () => {
+    const terms = {
+      dimension: 2,
+      bits: 20,
+      corrupt: 0.05,
+      dropout: 0.05,
+      adversary: "semi-malicious",
+    } as const;
+    expect(kindOf({ clients: 200, terms })).toBe("harary");
+    await expectExactSum({ clients: 200, terms });
   });
 
   it("with TweetNaCl and with Web Crypto, and with both in one cohort", async () => {
