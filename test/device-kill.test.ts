@@ -9,7 +9,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { DeviceProcess } from "./support/device-process.js";
 import { history, items, smallTask } from "./support/small-population.js";
 
-const task = smallTask({ cohort: { size: 3, minimum: 3, timeoutSeconds: 2 }, rounds: 2 });
+/** Unmasked, so that a test can read what leaves the device. */
+const task = smallTask({
+  privacy: { mode: "local", noiseMultiplier: 5 },
+  cohort: { size: 3, minimum: 3, timeoutSeconds: 2 },
+  rounds: 2,
+});
 let coordinator: Coordinator;
 let others: Recommender[];
 let path: string;
