@@ -21,7 +21,6 @@ import {
   platformPrimitives,
   releasesStatement,
   selfCertified,
-  shamir,
   splitVersion,
   type TaskSpec,
   uploadBytes,
@@ -34,6 +33,8 @@ import { participationLimit } from "./rounds/participation-limit.js";
 import { type CommittedRound, RoundDriver } from "./rounds/round-driver.js";
 import { RoundMachine } from "./rounds/round-machine.js";
 import { SecureAggregation } from "./rounds/secure-aggregation.js";
+import { createUnmaskPool } from "./rounds/unmask-pool.js";
+import { unmasking } from "./rounds/unmasking.js";
 import { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
 import type { LedgerEntry, ModelVersion, Store } from "./store/store.js";
 import { verifyChain } from "./store/verify-chain.js";
@@ -146,7 +147,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const server = createServer();
     const gateway = new SocketGateway({ server, task, taskHash, dimension: plan.dimension, logger });
     const aggregation = { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) };
-    const primitives = await platformPrimitives(shamir);
+    const pool = createUnmaskPool();
     const rounds = new RoundDriver({
       aggregation,
       machine,
@@ -156,7 +157,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       secure: isMasked(task.privacy)
         ? new SecureAggregation({
             aggregation,
-            primitives,
+            ...unmasking(await platformPrimitives(), pool),
             identities: selfCertified,
             send: (clientId, message) => gateway.deliver(clientId, message),
             logger,
@@ -190,6 +191,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       await rounds.stop();
       await gateway.close();
       server.closeAllConnections();
+      await pool.close();
       await closeStore();
       logger.info("closed");
     };

@@ -7,7 +7,7 @@ const LEAST_THRESHOLD = 2;
 
 /** What this client demands of a cohort: the task as it hashed it, the chain as it followed it, and its own limits. */
 export function expectationsOf(
-  { task, taskHash, plan }: LocalTask,
+  { task, taskHash, plan }: Pick<LocalTask, "task" | "taskHash" | "plan">,
   limits: ClientLimits,
   { modelVersion, modelHash }: Head,
   clip: number,

@@ -49,8 +49,8 @@ export type ParticipantEvent =
   | { readonly kind: "offered"; readonly update: SealedUpdate }
   | { readonly kind: "invited"; readonly invitation: CohortInvitation }
   | { readonly kind: "abandoned"; readonly cohortId: string }
-  /** This client is about to say what opens the cohort's sum. */
-  | { readonly kind: "unmasking"; readonly cohortId: string }
+  /** This client is about to say what opens the cohort's sum, or may do so. */
+  | { readonly kind: "spent"; readonly cohortId: string }
   /** The update is a part of a version that is committed. */
   | { readonly kind: "committed"; readonly updateId: string; readonly modelVersion: number }
   /** This client left the cohort: a rule of secure aggregation was broken, or the cohort went on without it. */
@@ -131,7 +131,7 @@ export function participate(state: ParticipantState, event: ParticipantEvent, ru
       return invited(state, event.invitation, rules);
     case "abandoned":
       return abandoned(state, event.cohortId, rules);
-    case "unmasking":
+    case "spent":
       return { state: { ...state, spent: state.spent || state.cohortId === event.cohortId }, effects: [] };
     case "committed":
       if (state.update?.updateId !== event.updateId) return { state, effects: [] };

@@ -225,8 +225,8 @@ export class Participation {
       send: (message) =>
         sendMessage((event, payload) => this.#ask(event, payload, ANSWER_SECONDS), "secagg", message),
       charge: () => this.#chargeNow(update),
-      onUnmasking: async () => {
-        this.#dispatch({ kind: "unmasking", cohortId });
+      onSpent: async () => {
+        this.#dispatch({ kind: "spent", cohortId });
         await device.discardUpdate();
       },
       onLeft: (reason, message) => this.#dispatch({ kind: "left", cohortId, reason, message }),

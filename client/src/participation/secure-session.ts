@@ -7,8 +7,8 @@ interface SecureSessionOptions extends Context {
   readonly send: (message: Uint8Array) => Promise<unknown>;
   /** Asked before the masked update goes out; false leaves the cohort. */
   readonly charge: () => Promise<boolean>;
-  /** Awaited before what opens the sum goes out: from then on the update is spent. */
-  readonly onUnmasking: () => Promise<void>;
+  /** Awaited before what lets others open a sum goes out: from then on the update is spent. */
+  readonly onSpent: () => Promise<void>;
   readonly onLeft: (reason: SecaggReason, message: string) => void;
 }
 
@@ -16,6 +16,8 @@ interface SecureSessionOptions extends Context {
 export class SecureSession {
   readonly #options: SecureSessionOptions;
   readonly #client: SecureClient;
+  /** The phase whose answer spends the update. */
+  readonly #spending: SecureClient["phase"];
   #last: { readonly message: Uint8Array; readonly reply: Bytes } | undefined;
   #work: Promise<void> = Promise.resolve();
   #over = false;
@@ -23,6 +25,8 @@ export class SecureSession {
   constructor(options: SecureSessionOptions) {
     this.#options = options;
     this.#client = new SecureClient(options);
+    // Whoever may lie to single clients may open a sum without this one's help, and say that there was none.
+    this.#spending = options.expectations.adversary === "semi-malicious" ? "masked" : "finished";
   }
 
   /** One message of the coordinator, in its turn. Rejects only for I/O of this device. */
@@ -48,8 +52,9 @@ export class SecureSession {
       if (output.reply) void this.#options.send(output.reply);
       return this.#leave(output.reason, output.message);
     }
-    if (this.#client.phase === "masked" && !(await this.#options.charge())) return this.end();
-    if (output.finished) await this.#options.onUnmasking();
+    const { phase } = this.#client;
+    if (phase === "masked" && !(await this.#options.charge())) return this.end();
+    if (phase === this.#spending) await this.#options.onSpent();
     this.#last = { message, reply: output.reply };
     await this.#send(output.reply);
   }

@@ -24,7 +24,7 @@ const invitation = (cohortId: string): CohortInvitation => ({
 const checkedIn: ParticipantEvent = { kind: "checked-in", reply: { ok: true, ...head(0) } };
 const offered: ParticipantEvent = { kind: "offered", update };
 const invited = (cohortId = "c"): ParticipantEvent => ({ kind: "invited", invitation: invitation(cohortId) });
-const unmasking: ParticipantEvent = { kind: "unmasking", cohortId: "c" };
+const spent: ParticipantEvent = { kind: "spent", cohortId: "c" };
 const abandoned: ParticipantEvent = { kind: "abandoned", cohortId: "c" };
 const committed: ParticipantEvent = { kind: "committed", updateId: "a", modelVersion: 1 };
 const left = (reason: "late" | "second-survivor-list"): ParticipantEvent => ({
@@ -47,7 +47,7 @@ function play(...events: readonly ParticipantEvent[]) {
 
 describe("a participant whose update goes out masked", () => {
   it("is aggregated, helps to open the sum, and is done when the version is committed", () => {
-    const { kinds, state } = play(invited(), unmasking, committed);
+    const { kinds, state } = play(invited(), spent, committed);
     expect(kinds).toEqual(["aggregate", "discard", "participated"]);
     expect(state).toMatchObject({ update: undefined, cohortId: undefined, spent: false });
   });
@@ -60,10 +60,10 @@ describe("a participant whose update goes out masked", () => {
   });
 
   it("never takes an update to a second cohort once it has helped to open a sum", () => {
-    expect(play(invited(), unmasking, abandoned).kinds).toEqual(["aggregate", "discard"]);
+    expect(play(invited(), spent, abandoned).kinds).toEqual(["aggregate", "discard"]);
     const { kinds, state } = play(
       invited(),
-      unmasking,
+      spent,
       { kind: "disconnected" },
       { kind: "connected" },
       checkedIn,
@@ -80,7 +80,7 @@ describe("a participant whose update goes out masked", () => {
       { kind: "connected" },
       checkedIn,
       invited(),
-      unmasking,
+      spent,
       committed,
     );
     expect(kinds).toEqual(["aggregate", "check-in", "say-ready", "aggregate", "discard", "participated"]);
@@ -93,7 +93,7 @@ describe("a participant whose update goes out masked", () => {
       updateId: "a",
       reply: refuse("duplicate", ""),
     };
-    expect(play(invited(), unmasking, { kind: "disconnected" }, checkedIn, duplicate).kinds).toEqual([
+    expect(play(invited(), spent, { kind: "disconnected" }, checkedIn, duplicate).kinds).toEqual([
       "aggregate",
       "say-ready",
       "discard",
@@ -116,7 +116,7 @@ describe("a participant whose update goes out masked", () => {
 
   it("is not moved by news of other cohorts", () => {
     const other: ParticipantEvent = { kind: "left", cohortId: "x", reason: "late", message: "" };
-    expect(play(invited(), { kind: "unmasking", cohortId: "x" }, other).kinds).toEqual(["aggregate"]);
+    expect(play(invited(), { kind: "spent", cohortId: "x" }, other).kinds).toEqual(["aggregate"]);
     expect(play(invited(), { ...committed, updateId: "b" }).kinds).toEqual(["aggregate"]);
   });
 });

@@ -1,9 +1,8 @@
 import {
   type Bytes,
   type CohortResult,
+  type CoordinatorContext,
   cohortTerms,
-  type IdentityBook,
-  type Primitives,
   planAt,
   type Receipt,
   refuseSecagg,
@@ -16,10 +15,9 @@ import type { ModelVersion } from "../store/store.js";
 import type { Aggregation } from "./aggregate.js";
 import { SecureRound } from "./secure-round.js";
 
-interface SecureAggregationOptions {
+interface SecureAggregationOptions
+  extends Required<Pick<CoordinatorContext, "primitives" | "identities" | "addMasks">> {
   readonly aggregation: Aggregation;
-  readonly primitives: Primitives;
-  readonly identities: IdentityBook;
   readonly send: (clientId: string, message: Bytes) => void;
   readonly logger: Logger;
 }
@@ -51,13 +49,13 @@ export class SecureAggregation {
     head: ModelVersion,
     onEnd: (end: AggregationEnd) => void,
   ): void {
-    const { aggregation, primitives, identities, send, logger } = this.#options;
+    const { aggregation, primitives, identities, addMasks, send, logger } = this.#options;
     const { task, taskHash, plan } = aggregation;
     const { clip } = splitVersion(task.privacy, head.parameters) ?? plan;
     const chain = { modelVersion: head.modelVersion, modelHash: head.hash };
     const terms = cohortTerms(task, taskHash, planAt(plan, clip), chain, members.length);
     const invited = new Set(members);
-    const coordinator = new SecureCoordinator({ primitives, cohortId, terms, invited, identities });
+    const coordinator = new SecureCoordinator({ primitives, cohortId, terms, invited, identities, addMasks });
     this.#round = new SecureRound({
       coordinator,
       phaseSeconds: task.cohort.timeoutSeconds,

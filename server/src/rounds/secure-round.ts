@@ -45,7 +45,6 @@ export class SecureRound {
 
   /** One message of a client of this connection's; the reply says whether it counted. */
   async receive(clientId: string, message: unknown): Promise<Receipt> {
-    if (this.#ended) return refuseSecagg("late", "the cohort is over");
     const receipt = await this.#options.coordinator.receive(clientId, message);
     this.#consider();
     return receipt;
