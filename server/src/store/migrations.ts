@@ -1,10 +1,12 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import { createIdentities } from "./migrations/identities.js";
 import type { Schema } from "./schema.js";
 
 /** Applied in the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
   "0001-first-loop": { up: createFirstLoop },
   "0002-noise-metrics-events": { up: addNoiseMetricsAndEvents },
+  "0003-identities": { up: createIdentities },
 };
 
 /** Brings the database up to the newest schema, or to `target`. Safe to run from several processes at once. */

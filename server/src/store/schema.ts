@@ -1,5 +1,6 @@
 import type { MetricEstimate } from "@tacit/shared";
 import type { Generated, JSONColumnType } from "kysely";
+import type { EnrolmentMode } from "./identity-store.js";
 import type { ObservedEvents } from "./store.js";
 
 /** The one SQL schema, as Kysely sees it; `migrations.ts` makes it. */
@@ -33,4 +34,14 @@ export interface Schema {
     delta: number;
   };
   participations: { task_hash: string; update_id: string; client_id: string; version: number };
+  clients: {
+    client_id: string;
+    identity_key: string;
+    enrolled_by: EnrolmentMode;
+    /** Of the token that vouched for the key. */
+    subject: string | null;
+    enrolled_at: Date;
+    revoked_at: Date | null;
+  };
+  invites: { token_hash: string; uses_left: number; expires_at: Date };
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { migrate } from "./migrations.js";
 import { bytesToFloats, bytesToIntegers, floatsToBytes, integersToBytes } from "./number-bytes.js";
 import type { Schema } from "./schema.js";
+import { SqlIdentityStore } from "./sql-identity-store.js";
 import {
   type Attendance,
   type LedgerEntry,
@@ -28,11 +29,13 @@ export async function createSqlStore(
 }
 
 class SqlStore implements Store {
+  readonly identities: SqlIdentityStore;
   readonly #database: Kysely<Schema>;
 
   readonly #afterClose: () => Promise<void>;
 
   constructor(database: Kysely<Schema>, afterClose: () => Promise<void>) {
+    this.identities = new SqlIdentityStore(database);
     this.#database = database;
     this.#afterClose = afterClose;
   }

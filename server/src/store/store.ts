@@ -1,4 +1,5 @@
 import type { MetricEstimate, RepeatedEvent } from "@tacit/shared";
+import type { IdentityStore } from "./identity-store.js";
 
 /** One immutable set of global parameters. */
 export interface ModelVersion {
@@ -78,6 +79,8 @@ export interface TaskOpening {
 
 /** The coordinator's memory. One implementation of the seam per database; every one passes the same contract suite. */
 export interface Store {
+  /** Of all tasks: a client is enrolled with the coordinator. */
+  readonly identities: IdentityStore;
   /**
    * Registers the task with its version 0, or finds it again, whatever the caller's version 0.
    * @throws TaskConflictError when the store holds another spec under this name.

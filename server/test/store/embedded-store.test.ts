@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFolderStore, openMemoryStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
+import { describeIdentityStore } from "./identity-store-contract.js";
 import { describeStore, roundAfter } from "./store-contract.js";
 
 describe("the embedded store in memory", () => {
@@ -13,6 +14,7 @@ describe("the embedded store in memory", () => {
   });
   afterAll(() => store.close());
   describeStore(() => store);
+  describeIdentityStore(() => store);
 });
 
 describe("the embedded store in a folder", () => {
@@ -27,6 +29,7 @@ describe("the embedded store in a folder", () => {
     await rm(folder, { recursive: true });
   });
   describeStore(() => store);
+  describeIdentityStore(() => store);
 
   it("is refused to a second opener while the first has it", async () => {
     await expect(openFolderStore(folder)).rejects.toThrow(/in use by another coordinator/);
@@ -38,8 +41,12 @@ describe("the embedded store in a folder", () => {
     await store.openTask({ taskHash, name: "kept", spec: "{}", initial });
     const round = roundAfter(initial, ["cd".repeat(16)]);
     await store.commitRound(taskHash, round);
+    const client = { clientId: "12".repeat(16), identityKey: "34".repeat(32) };
+    await store.identities.enrol(client, new Date());
+    await store.identities.revoke(client.clientId, new Date());
     await store.close();
     store = await openFolderStore(folder);
+    expect(await store.identities.client(client.clientId)).toMatchObject({ revokedAt: expect.any(Date) });
     expect(await store.latest(taskHash)).toEqual(round.version);
     expect(await store.ledger(taskHash)).toEqual([round.ledger]);
   });

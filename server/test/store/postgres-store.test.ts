@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { openPostgresStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
 import { freePort } from "../support/free-port.js";
+import { describeIdentityStore } from "./identity-store-contract.js";
 import { describeStore } from "./store-contract.js";
 
 describe("a PostgreSQL server", () => {
@@ -40,4 +41,5 @@ describe("a PostgreSQL server", () => {
   });
 
   describeStore(() => store);
+  describeIdentityStore(() => store);
 });
