@@ -3,13 +3,22 @@ import type { RecommenderOptions } from "./recommender-options.js";
 const LONGEST_PAUSE = 600_000;
 
 /** @throws TypeError naming the option: the one moment at which the SDK may throw. */
-export function checkOptions({ url, task, items, offerPause = 0 }: RecommenderOptions): void {
+export function checkOptions({
+  url,
+  task,
+  items,
+  credential = "",
+  offerPause = 0,
+}: RecommenderOptions): void {
   if (typeof url !== "string" || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
     throw new TypeError(`url: ${String(url)} is not an http(s) address`);
   }
   if (typeof task !== "string" || task === "") throw new TypeError("task: the task's name is missing");
   if (!(offerPause >= 0 && offerPause <= LONGEST_PAUSE)) {
     throw new TypeError(`offerPause: ${offerPause} is not between 0 and ${LONGEST_PAUSE} milliseconds`);
+  }
+  if (typeof credential !== "function" && typeof credential !== "string") {
+    throw new TypeError("credential: must be a string, or a function that resolves to one");
   }
   if (!Array.isArray(items)) throw new TypeError("items: must be an array of { id, features }");
   for (const [index, item] of items.entries()) {

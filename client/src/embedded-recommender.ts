@@ -275,6 +275,7 @@ export class EmbeddedRecommender implements Recommender {
       keeper: this.#keeper,
       transport: this.#transport,
       limits: this.#limits,
+      credential: this.#options.credential,
       random: this.#random,
       automatic: this.#options.automatic ?? true,
       offerPause: this.#options.offerPause ?? OFFER_PAUSE_MILLISECONDS,

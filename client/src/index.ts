@@ -18,7 +18,7 @@ export type {
   TrackedInteraction,
 } from "./recommender.js";
 export type { RecommenderEvents, RefusedReason } from "./recommender-events.js";
-export type { RecommenderOptions } from "./recommender-options.js";
+export type { Credential, RecommenderOptions } from "./recommender-options.js";
 export type { TrainingOutcome } from "./training/trainer.js";
 export { networkTransport } from "./transport/network-transport.js";
 export type { Connection, ConnectionListener, FetchedModel, Transport } from "./transport/transport.js";

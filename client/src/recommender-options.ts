@@ -3,6 +3,9 @@ import type { HistoryStore } from "./history/history-store.js";
 import type { ClientLimits } from "./ledger/limits.js";
 import type { Transport } from "./transport/transport.js";
 
+/** What the host has for the coordinator: an invite or its backend's signed token, or how to get one. */
+export type Credential = string | (() => Promise<string>);
+
 export interface RecommenderOptions {
   /** The coordinator, `http://…` or `https://…`. */
   readonly url: string;
@@ -10,6 +13,11 @@ export interface RecommenderOptions {
   readonly task: string;
   /** What can be recommended. Recommenders that are given the very same array share one encoded catalogue. */
   readonly items: readonly Item[];
+  /**
+   * An invite, or a token that the host's own backend has signed (at most 8,192 characters). Sent only when the
+   * coordinator does not know this device yet; a callback is asked then, and again after it failed.
+   */
+  readonly credential?: Credential;
   /**
    * Where the history is kept; in memory when left out. `@tacit/client/node` has encrypted files,
    * `@tacit/client/browser` an encrypted IndexedDB.

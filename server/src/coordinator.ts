@@ -20,7 +20,6 @@ import {
   planSealing,
   platformPrimitives,
   releasesStatement,
-  selfCertified,
   splitVersion,
   type TaskSpec,
   uploadBytes,
@@ -28,6 +27,9 @@ import {
 import { type Logger, pino } from "pino";
 import { createHttp } from "./gateway/http.js";
 import { SocketGateway } from "./gateway/socket.js";
+import { Admission } from "./identity/admission.js";
+import type { Enrolment } from "./identity/enrolment.js";
+import { openEnrolment } from "./identity/open-enrolment.js";
 import { createOptimiser } from "./optimisers/create-optimiser.js";
 import { participationLimit } from "./rounds/participation-limit.js";
 import { type CommittedRound, RoundDriver } from "./rounds/round-driver.js";
@@ -52,6 +54,8 @@ export interface CoordinatorOptions {
   readonly databaseUrl?: string | undefined;
   /** An open store, instead of either; `close` leaves it open. */
   readonly store?: Store | undefined;
+  /** Whose keys are let in; everybody's when left out. */
+  readonly enrolment?: Enrolment | undefined;
   readonly logger?: Logger | undefined;
   /** Version 0 of a new task, instead of the task's own initialisation. */
   readonly initialParameters?: Float32Array | undefined;
@@ -85,6 +89,8 @@ export interface Coordinator {
   clip(): number;
   /** Calls `listener` after each commit; returns its removal. */
   onRound(listener: (committed: CommittedRound) => void): () => void;
+  /** Shuts a client out for good: it is cut off now, and refused when it comes back. */
+  revoke(clientId: string): Promise<"revoked" | "unknown">;
   /** Abandons the open cohort or lets its commit finish, disconnects everyone and closes the store. */
   close(): Promise<void>;
 }
@@ -97,7 +103,7 @@ const GENEROUS_REQUESTS_PER_MINUTE = 60_000;
  * @throws TaskConflictError, FolderInUseError, BrokenChainError for what is wrong with the store.
  */
 export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
-  const { task, logger = pino({ level: "silent" }) } = options;
+  const { task, enrolment = openEnrolment, logger = pino({ level: "silent" }) } = options;
   const taskHash = hashTask(task);
   const shape = networkShape(task);
   const dimension = parameterCount(shape);
@@ -147,6 +153,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const server = createServer();
     const gateway = new SocketGateway({ server, task, taskHash, dimension: plan.dimension, logger });
     const aggregation = { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) };
+    const primitives = await platformPrimitives();
+    const admission = new Admission(primitives, store.identities, enrolment);
     const pool = createUnmaskPool();
     const rounds = new RoundDriver({
       aggregation,
@@ -157,8 +165,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       secure: isMasked(task.privacy)
         ? new SecureAggregation({
             aggregation,
-            ...unmasking(await platformPrimitives(), pool),
-            identities: selfCertified,
+            ...unmasking(primitives, pool),
+            identities: admission,
             send: (clientId, message) => gateway.deliver(clientId, message),
             logger,
           })
@@ -182,9 +190,13 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     server.on("request", (request, response) => {
       if (!request.url?.startsWith("/socket.io/")) http(request, response);
     });
-    gateway.open(rounds);
+    gateway.open(rounds, admission);
     const url = await listen(server, options.port, options.host ?? "127.0.0.1");
-    logger.info({ url, task: task.name, taskHash, modelVersion: head.modelVersion, dimension }, "listening");
+    const { modelVersion } = head;
+    logger.info(
+      { url, task: task.name, taskHash, modelVersion, dimension, enrolment: enrolment.mode },
+      "listening",
+    );
 
     let closing: Promise<void> | undefined;
     const close = async () => {
@@ -217,6 +229,11 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       onRound(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
+      },
+      async revoke(clientId) {
+        const outcome = await store.identities.revoke(clientId, new Date());
+        gateway.cut(clientId);
+        return outcome;
       },
       close: () => {
         closing ??= close();

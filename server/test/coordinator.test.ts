@@ -129,7 +129,7 @@ describe("a round", () => {
     if (!ann || !bob || !eve || !toAnn || !toBob || !toEve) throw new Error("three clients");
     const lost = ann.upload(toAnn).catch(() => "no answer");
     // The same bytes over a second connection, while the round is still open: one question, one summand.
-    const annAgain = await RawClient.join(coordinator.url, task, ann.clientId);
+    const annAgain = await RawClient.join(coordinator.url, task, ann.identity);
     const secondTime = annAgain.upload(toAnn);
     await Promise.all([bob.upload(toBob), eve.upload(toEve)]);
     expect(await secondTime).toEqual({ ok: true, modelVersion: 1 });
@@ -179,7 +179,7 @@ describe("connections", () => {
     const coordinator = await start(task);
     const first = await RawClient.join(coordinator.url, task);
     const gone = new Promise((resolve) => first.socket.once("disconnect", resolve));
-    const second = await RawClient.join(coordinator.url, task, first.clientId);
+    const second = await RawClient.join(coordinator.url, task, first.identity);
     await gone;
     expect(coordinator.status().connected).toBe(1);
     expect(await second.ready(0)).toEqual({ ok: true, queued: true });
@@ -243,8 +243,8 @@ describe("a restart", () => {
 
     const second = await start(task);
     expect(second.status().privacy).toEqual(first.status().privacy);
-    for (const { clientId } of clients) {
-      const back = await RawClient.join(second.url, task, clientId);
+    for (const { identity } of clients) {
+      const back = await RawClient.join(second.url, task, identity);
       expect(await back.ready(head + 1)).toMatchObject({ ok: false, reason: "budget-spent" });
     }
   });
@@ -253,6 +253,7 @@ describe("a restart", () => {
     const task = newTask(privacy({ mode: "trusted" }));
     const attempts: RoundCommit[] = [];
     const flaky: Store = {
+      identities: store.identities,
       openTask: (opening) => store.openTask(opening),
       latest: (hash) => store.latest(hash),
       version: (hash, version) => store.version(hash, version),
@@ -292,8 +293,7 @@ describe("a restart", () => {
     await first.close();
     const second = await start(task, own);
     expect(second.status()).toMatchObject({ modelVersion: 1 });
-    const ids = clients.map(({ clientId }) => clientId);
-    const back = await Promise.all(ids.map((clientId) => RawClient.join(second.url, task, clientId)));
+    const back = await Promise.all(clients.map(({ identity }) => RawClient.join(second.url, task, identity)));
     await completeRound(back, 1);
     expect(second.parameters()).toEqual(uninterrupted.parameters());
     expect(second.status().modelHash).toBe(uninterrupted.status().modelHash);

@@ -5,7 +5,7 @@ import { CHAIN_START, decodeModel, taskHash as hashTask, modelHash } from "@taci
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFolderStore } from "../src/store/open-store.js";
 import { verifyChain } from "../src/store/verify-chain.js";
-import { freshId, RawClient, type Reply } from "./support/raw-client.js";
+import { freshId, freshIdentity, type Identity, RawClient, type Reply } from "./support/raw-client.js";
 import { ServerProcess } from "./support/server-process.js";
 import { smallTask } from "./support/small-task.js";
 
@@ -13,13 +13,13 @@ const task = smallTask({ cohort: { size: 3, minimum: 3, timeoutSeconds: 5 } });
 const taskHash = hashTask(task);
 
 /** A population that survives the coordinator: the same clients, and each the same update until it is committed. */
-const clientIds = [freshId(), freshId(), freshId()];
-let updateIds = clientIds.map(() => freshId());
+const identities = await Promise.all([freshIdentity(), freshIdentity(), freshIdentity()]);
+let updateIds = identities.map(() => freshId());
 
 /** A round as honest clients play it. Answers that never come, because the server died, are undefined. */
 function playRound(url: string, modelVersion: number): Promise<(Reply | undefined)[]> {
-  const play = async (clientId: string, updateId: string | undefined): Promise<Reply | undefined> => {
-    const client = await RawClient.join(url, task, clientId);
+  const play = async (identity: Identity, updateId: string | undefined): Promise<Reply | undefined> => {
+    const client = await RawClient.join(url, task, identity);
     if (!client.socket.connected) return undefined;
     const gone = new Promise<undefined>((resolve) =>
       client.socket.once("disconnect", () => resolve(undefined)),
@@ -33,7 +33,7 @@ function playRound(url: string, modelVersion: number): Promise<(Reply | undefine
     client.close();
     return reply;
   };
-  return Promise.all(clientIds.map((clientId, i) => play(clientId, updateIds[i]).catch(() => undefined)));
+  return Promise.all(identities.map((identity, i) => play(identity, updateIds[i]).catch(() => undefined)));
 }
 
 /** Fetches the whole chain and checks every link. Returns the newest version's number. */
@@ -110,7 +110,7 @@ describe("kill -9", () => {
       if (after === before) expect(again).toEqual(Array(3).fill({ ok: true, modelVersion: before + 1 }));
       else for (const reply of again) expect(reply).toMatchObject({ ok: false, reason: "duplicate" });
       expect(await checkChain(second.url)).toBe(before + 1);
-      updateIds = clientIds.map(() => freshId());
+      updateIds = identities.map(() => freshId());
     },
   );
 
@@ -129,7 +129,7 @@ describe("kill -9", () => {
     );
     const everyRound = { participations: MOMENTS.length, latest: MOMENTS.length };
     expect(await store.attendance(taskHash)).toEqual(
-      new Map(clientIds.map((clientId) => [clientId, everyRound])),
+      new Map(identities.map(({ clientId }) => [clientId, everyRound])),
     );
     await store.close();
   });

@@ -108,6 +108,7 @@ export {
   cohortAbandonedSchema,
   cohortCommittedSchema,
   cohortSchema,
+  helloSchema,
   type ModelAnnouncement,
   modelSchema,
   PROTOCOL_VERSION,
@@ -138,6 +139,12 @@ export { type Refusal, type RefusalReason, refuse } from "./protocol/refusal.js"
 export { decodeUpload, encodeUpload, type UploadPacket, uploadBytes } from "./protocol/upload-packet.js";
 export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
 export { platformRandom, type Random, seededRandom } from "./random/random.js";
+export {
+  type CheckInContext,
+  type CheckInProof,
+  proveCheckIn,
+  wrongInCheckIn,
+} from "./secagg/check-in-proof.js";
 export type { ClientExpectations } from "./secagg/client/client-context.js";
 export { type ClientOutput, SecureClient } from "./secagg/client/secure-client.js";
 export { type ChainHead, cohortTerms, planAggregation } from "./secagg/cohort-terms.js";

@@ -1,6 +1,7 @@
 import type { CohortInvitation, Refusal, SecaggReason } from "@tacit/shared";
 import type { LimitReached } from "../ledger/limits.js";
 import type { RefusedReason } from "../recommender-events.js";
+import { isFinal } from "./final-refusals.js";
 
 /** A sealed update that is stored on the device. Its values never change: a second upload sends the same bytes. */
 export interface SealedUpdate {
@@ -249,15 +250,8 @@ function refused(state: ParticipantState, refusal: Refusal, rules: ParticipantRu
       return retry(state, rules);
     case "not-checked-in":
       return { state: failed, effects: [{ kind: "check-in", failures: failed.failures }] };
-    case "task-finished":
-    case "participations-spent":
-    case "budget-spent":
-    case "unknown-task":
-    case "wrong-task":
-    case "unsupported-version":
-      return giveUp({ ...state, stopped: refusal.reason }, refusal);
     default:
-      return giveUp(failed, refusal);
+      return giveUp(isFinal(refusal.reason) ? { ...state, stopped: refusal.reason } : failed, refusal);
   }
 }
 

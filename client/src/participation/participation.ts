@@ -1,10 +1,10 @@
 import {
   asBytes,
-  checkInReplySchema,
   cohortAbandonedSchema,
   cohortCommittedSchema,
   cohortSchema,
   encodeUpload,
+  helloSchema,
   isMasked,
   modelSchema,
   PROTOCOL_VERSION,
@@ -19,8 +19,11 @@ import type { Device, DeviceIdentity } from "../device/device.js";
 import { type ClientLimits, limitReached, participationRho } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { RefusedReason } from "../recommender-events.js";
+import type { Credential } from "../recommender-options.js";
 import type { Connection, Transport } from "../transport/transport.js";
+import { checkIn } from "./check-in.js";
 import { expectationsOf } from "./expectations.js";
+import { Hello } from "./hello.js";
 import {
   type Head,
   initialParticipant,
@@ -39,6 +42,7 @@ interface ParticipationOptions {
   readonly identity: DeviceIdentity;
   readonly local: LocalTask;
   readonly limits: ClientLimits;
+  readonly credential: Credential | undefined;
   /** L2 bound of updates from the newest model on this device. */
   readonly clip: () => number;
   readonly onHead: (head: Head) => void;
@@ -58,6 +62,7 @@ const LONGEST_BACKOFF_MILLISECONDS = 30_000;
 export class Participation {
   readonly #options: ParticipationOptions;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #hello = new Hello();
   #state: ParticipantState;
   #connection: Connection | undefined;
   #connected = false;
@@ -93,6 +98,7 @@ export class Participation {
         this.#dispatch({ kind: "connected" });
       },
       disconnected: () => {
+        this.#hello.lost();
         this.#setConnected(false);
         this.#dispatch({ kind: "disconnected" });
       },
@@ -108,6 +114,7 @@ export class Participation {
     this.#session = undefined;
     this.#connection?.close();
     this.#connection = undefined;
+    this.#hello.lost();
     this.#setConnected(false);
     this.#dispatch({ kind: "disconnected" });
     await this.#charging;
@@ -125,7 +132,10 @@ export class Participation {
   }
 
   #receive(event: string, payload: unknown): void {
-    if (event === "cohort") {
+    if (event === "hello") {
+      const parsed = parseMessage(helloSchema, payload);
+      if (parsed.ok) this.#hello.received(parsed.message.nonce);
+    } else if (event === "cohort") {
       const parsed = parseMessage(cohortSchema, payload);
       if (parsed.ok) this.#dispatch({ kind: "invited", invitation: parsed.message });
     } else if (event === "cohort-abandoned") {
@@ -186,18 +196,12 @@ export class Participation {
   }
 
   async #checkIn(): Promise<void> {
-    const { identity, local } = this.#options;
-    const { taskHash, task } = local;
-    const message = {
-      version: PROTOCOL_VERSION,
-      task: task.name,
-      taskHash,
-      clientId: identity.clientId,
-    };
-    const answer = await this.#ask("check-in", message, ANSWER_SECONDS);
-    if (!this.#connected) return;
-    const reply = answer === undefined ? refuse("busy", "no answer") : parseReply(checkInReplySchema, answer);
-    this.#dispatch({ kind: "checked-in", reply: reply.ok && "message" in reply ? reply.message : reply });
+    const reply = await checkIn({
+      ...this.#options,
+      hello: this.#hello,
+      ask: (event, payload) => this.#ask(event, payload, ANSWER_SECONDS),
+    });
+    if (reply) this.#dispatch({ kind: "checked-in", reply });
   }
 
   async #sayReady(update: SealedUpdate): Promise<void> {

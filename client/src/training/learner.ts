@@ -15,6 +15,7 @@ import type { ModelKeeper } from "../model/model-keeper.js";
 import type { Head } from "../participation/participant.js";
 import { Participation } from "../participation/participation.js";
 import type { RecommenderEvents } from "../recommender-events.js";
+import type { Credential } from "../recommender-options.js";
 import type { Transport } from "../transport/transport.js";
 import { drawPause, paced } from "./offer-pause.js";
 import { stalenessWeight, type TrainingOutcome, train } from "./trainer.js";
@@ -25,6 +26,7 @@ interface LearnerOptions {
   readonly engine: Engine;
   readonly transport: Transport;
   readonly limits: ClientLimits;
+  readonly credential: Credential | undefined;
   readonly random: Random;
   /** Trains by itself from every new version. */
   readonly automatic: boolean;

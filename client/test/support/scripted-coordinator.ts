@@ -24,6 +24,8 @@ export class ScriptedCoordinator {
   readonly requests: Request[] = [];
   /** Turns off the network. */
   reachable = true;
+  /** Says hello to every connection. */
+  greets = true;
   /** Answers a request; the default is what an honest coordinator would say. */
   answer: (request: Request) => unknown = (request) => this.#honest(request);
   /** Replaces what HTTP returns. */
@@ -32,6 +34,7 @@ export class ScriptedCoordinator {
   readonly #listeners = new Set<ConnectionListener>();
   readonly #heard: (() => void)[] = [];
   #version = 0;
+  #hellos = 0;
 
   constructor(task: TaskSpec) {
     this.task = task;
@@ -49,7 +52,7 @@ export class ScriptedCoordinator {
     },
     connect: (listener) => {
       this.#listeners.add(listener);
-      queueMicrotask(() => this.reachable && this.#listeners.has(listener) && listener.connected());
+      queueMicrotask(() => this.reachable && this.#listeners.has(listener) && this.#welcome(listener));
       return {
         request: async (event, payload) => {
           this.#checkReachable();
@@ -95,7 +98,7 @@ export class ScriptedCoordinator {
   }
 
   restore(): void {
-    for (const listener of [...this.#listeners]) listener.connected();
+    for (const listener of [...this.#listeners]) this.#welcome(listener);
   }
 
   /** The next request of this kind, from those already heard or those to come. */
@@ -113,6 +116,17 @@ export class ScriptedCoordinator {
     const decoded = decodeUpload(payload, { taskHash: this.taskHash, dimension, bits });
     if (!decoded.ok) throw new Error(decoded.message);
     return decoded;
+  }
+
+  /** Connects, and says hello with a nonce of the connection's own. */
+  #welcome(listener: ConnectionListener): void {
+    listener.connected();
+    if (this.greets) listener.message("hello", { version: 1, nonce: this.nonce(this.#hellos++) });
+  }
+
+  /** Of the `connection`th connection, from 0. */
+  nonce(connection: number): string {
+    return connection.toString(16).padStart(64, "0");
   }
 
   #honest({ event }: Request): unknown {

@@ -7,6 +7,7 @@ import {
   refuse,
   withdrawSchema,
 } from "@tacit/shared";
+import type { Admission } from "../identity/admission.js";
 import type { RoundDriver } from "../rounds/round-driver.js";
 import type { Transfers } from "./transfers.js";
 
@@ -19,10 +20,16 @@ interface SessionOptions {
   readonly encoding: { readonly dimension: number; readonly bits: number };
   readonly rounds: RoundDriver;
   readonly transfers: Transfers;
+  readonly admission: Admission;
+  /** What this connection was greeted with: 64 hex digits. */
+  readonly nonce: string;
+  readonly connected: () => boolean;
   /** This connection now speaks for that client. */
   readonly onCheckIn: (clientId: string) => void;
   /** Whether it still does. */
   readonly speaksFor: (clientId: string) => boolean;
+  /** Its client's key is good no longer. */
+  readonly onRevoked: () => void;
 }
 
 const NOT_CHECKED_IN = refuse("not-checked-in", "check in first");
@@ -59,13 +66,17 @@ export class Session {
     }
   }
 
-  #checkIn(payload: unknown): Reply {
+  /** Nothing changes for anybody before the client has proved who it is. */
+  async #checkIn(payload: unknown): Promise<Reply> {
     const parsed = parseMessage(checkInSchema, payload);
     if (!parsed.ok) return parsed;
     const { task, taskHash, clientId } = parsed.message;
-    const { task: own, rounds, onCheckIn } = this.#options;
+    const { task: own, rounds, admission, nonce, connected, onCheckIn } = this.#options;
     if (task !== own.name) return refuse("unknown-task", "this coordinator has no such task", "task");
     if (taskHash !== own.hash) return this.#wrongTask();
+    const admitted = await admission.admit(parsed.message, nonce);
+    if (!admitted.ok) return admitted;
+    if (!connected()) return NOT_CHECKED_IN;
     if (this.#clientId !== undefined && this.#clientId !== clientId) {
       return refuse("malformed", "this connection speaks for another client", "clientId");
     }
@@ -84,6 +95,8 @@ export class Session {
     const { taskHash, modelVersion, updateId } = parsed.message;
     const { task, rounds, speaksFor } = this.#options;
     if (taskHash !== task.hash) return this.#wrongTask();
+    const revoked = await this.#revoked(clientId);
+    if (revoked) return revoked;
     return rounds.ready({ clientId, updateId, modelVersion }, () => speaksFor(clientId));
   }
 
@@ -97,11 +110,14 @@ export class Session {
   }
 
   async #upload(payload: unknown): Promise<Reply> {
-    if (this.#clientId === undefined) return NOT_CHECKED_IN;
+    const clientId = this.#clientId;
+    if (clientId === undefined) return NOT_CHECKED_IN;
     const { rounds, encoding, task, connection } = this.#options;
     const decoded = decodeUpload(payload, { taskHash: task.hash, ...encoding });
     if (!decoded.ok) return decoded;
-    return rounds.upload(this.#clientId, decoded, connection);
+    const revoked = await this.#revoked(clientId);
+    if (revoked) return revoked;
+    return rounds.upload(clientId, decoded, connection);
   }
 
   async #secagg(payload: unknown): Promise<Reply> {
@@ -115,6 +131,13 @@ export class Session {
     return this.#options.transfers.receive(this.#clientId, payload, (event, message) =>
       event === "upload" ? this.#upload(message) : this.#secagg(message),
     );
+  }
+
+  /** Another process may have revoked the key since the check-in. */
+  async #revoked(clientId: string): Promise<Refusal | undefined> {
+    const refusal = await this.#options.admission.refusal(clientId);
+    if (refusal) this.#options.onRevoked();
+    return refusal;
   }
 
   #wrongTask(): Refusal {

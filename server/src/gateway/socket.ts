@@ -4,12 +4,14 @@ import {
   CHUNK_BYTES,
   CHUNK_HEADER_BYTES,
   PROTOCOL_VERSION,
+  randomHex,
   refuse,
   type TaskSpec,
   uploadBytes,
 } from "@tacit/shared";
 import type { Logger } from "pino";
 import { Server, type Socket } from "socket.io";
+import type { Admission } from "../identity/admission.js";
 import type { Audience, RoundDriver } from "../rounds/round-driver.js";
 import type { ModelVersion } from "../store/store.js";
 import { Connections } from "./connections.js";
@@ -31,6 +33,7 @@ const MESSAGES_PER_SECOND = 10;
 const PATIENCE = 200;
 const CHECKED_IN = "checked-in";
 const FAREWELL_MILLISECONDS = 1000;
+const NONCE_BYTES = 32;
 
 /** The coordinator's sockets: hears every message, answers every one that asks for an answer, survives all of them. */
 export class SocketGateway implements Audience {
@@ -53,7 +56,7 @@ export class SocketGateway implements Audience {
   }
 
   /** Begins to answer. */
-  open(rounds: RoundDriver): void {
+  open(rounds: RoundDriver, admission: Admission): void {
     const { logger, task, dimension } = this.#options;
     const transfers = new Transfers({
       limit: uploadBytes(dimension, task.privacy.bits),
@@ -62,7 +65,12 @@ export class SocketGateway implements Audience {
     this.#io.engine.on("connection_error", (error: { code: number }) => {
       logger.debug({ code: error.code }, "connection refused");
     });
-    this.#io.on("connection", (socket) => this.#serve(socket, rounds, transfers));
+    this.#io.on("connection", (socket) => this.#serve(socket, rounds, transfers, admission));
+  }
+
+  /** Ends the client's connection, if it has one. */
+  cut(clientId: string): void {
+    this.#connections.get(clientId)?.disconnect(true);
   }
 
   invite(clientId: string, invitation: Parameters<Audience["invite"]>[1]): void {
@@ -102,14 +110,18 @@ export class SocketGateway implements Audience {
     await this.#io.close();
   }
 
-  #serve(socket: Socket, rounds: RoundDriver, transfers: Transfers): void {
+  #serve(socket: Socket, rounds: RoundDriver, transfers: Transfers, admission: Admission): void {
     const { task, taskHash, dimension, logger } = this.#options;
+    const nonce = randomHex(NONCE_BYTES);
     const session = new Session({
       connection: socket.id,
       task: { name: task.name, hash: taskHash, rounds: task.rounds },
       encoding: { dimension, bits: task.privacy.bits },
       rounds,
       transfers,
+      admission,
+      nonce,
+      connected: () => socket.connected,
       speaksFor: (clientId) => this.#connections.get(clientId) === socket,
       onCheckIn: (clientId) => {
         const earlier = this.#connections.replace(clientId, socket);
@@ -119,6 +131,11 @@ export class SocketGateway implements Audience {
         }
         void socket.join(CHECKED_IN);
         logger.debug({ connected: this.#connections.size }, "client checked in");
+      },
+      onRevoked: () => {
+        logger.info("a client whose key was revoked is cut off");
+        // The answer goes first.
+        void setImmediate().then(() => socket.disconnect(true));
       },
     });
     const bucket = new TokenBucket(BURST, MESSAGES_PER_SECOND, Date.now());
@@ -143,6 +160,7 @@ export class SocketGateway implements Audience {
       if (clientId !== undefined && this.#connections.remove(clientId, socket)) rounds.leave(clientId);
     });
     socket.on("error", (error) => logger.debug({ error }, "socket error"));
+    socket.emit("hello", { version: PROTOCOL_VERSION, nonce });
   }
 }
 

@@ -3,19 +3,15 @@ import {
   type Bytes,
   type ChainHead,
   type CohortInvitation,
-  clientIdOf,
   initialParameters,
   networkShape,
   parameterCount,
   planSealing,
   platformPrimitives,
-  randomSecret,
   type SealingPlan,
   SecureClient,
-  type Signer,
   selfCertified,
   shamir,
-  signerFromSeed,
   type TaskSpec,
 } from "@tacit/shared";
 import { freshId, RawClient, type Reply } from "./raw-client.js";
@@ -36,14 +32,12 @@ export type Answered = (typeof ANSWERS)[number];
 export class MaskedClient {
   readonly raw: RawClient;
   readonly value: number;
-  readonly #signer: Signer;
   readonly #inbox: Bytes[] = [];
   #wake: () => void = () => {};
 
-  private constructor(raw: RawClient, signer: Signer, value: number) {
+  private constructor(raw: RawClient, value: number) {
     this.raw = raw;
     this.value = value;
-    this.#signer = signer;
     raw.socket.on("secagg", (message: unknown) => {
       const bytes = asBytes(message);
       if (bytes) this.#inbox.push(Uint8Array.from(bytes));
@@ -52,8 +46,7 @@ export class MaskedClient {
   }
 
   static async join(url: string, task: TaskSpec, value: number): Promise<MaskedClient> {
-    const signer = await signerFromSeed(primitives, randomSecret(primitives));
-    return new MaskedClient(await RawClient.join(url, task, clientIdOf(signer.publicKey)), signer, value);
+    return new MaskedClient(await RawClient.join(url, task), value);
   }
 
   get id(): string {
@@ -89,7 +82,7 @@ export class MaskedClient {
     return new SecureClient({
       primitives,
       clientId: this.id,
-      signer: this.#signer,
+      signer: this.raw.identity.signer,
       identities: selfCertified,
       input: new Uint32Array(dimension).fill(this.value),
       expectations: {

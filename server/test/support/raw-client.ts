@@ -1,11 +1,18 @@
 import { randomBytes } from "node:crypto";
 import {
   type CohortInvitation,
+  clientIdOf,
   encodeUpload,
   taskHash as hashTask,
   networkShape,
   parameterCount,
+  platformPrimitives,
+  proveCheckIn,
   type RefusalReason,
+  randomSecret,
+  type Signer,
+  shamir,
+  signerFromSeed,
   type TaskSpec,
 } from "@tacit/shared";
 import { io, type Socket } from "socket.io-client";
@@ -19,22 +26,39 @@ export interface Reply {
   readonly modelVersion?: number;
 }
 
+const primitives = await platformPrimitives(shamir);
+
+/** A key of its own, and the client id that goes with it. */
+export interface Identity {
+  readonly clientId: string;
+  readonly signer: Signer;
+}
+
+export async function freshIdentity(): Promise<Identity> {
+  const signer = await signerFromSeed(primitives, randomSecret(primitives));
+  return { clientId: clientIdOf(signer.publicKey), signer };
+}
+
 export const freshId = (): string => randomBytes(16).toString("hex");
 
 /** A client of the protocol and no more: what it uploads was never learned from anything. */
 export class RawClient {
   readonly socket: Socket;
   readonly task: TaskSpec;
+  readonly identity: Identity;
   readonly clientId: string;
   readonly taskHash: string;
   readonly dimension: number;
+  /** What the coordinator greeted this connection with. */
+  nonce = "";
   readonly #invitations: CohortInvitation[] = [];
   readonly #waiting: ((invitation: CohortInvitation) => void)[] = [];
 
-  private constructor(socket: Socket, task: TaskSpec, clientId: string) {
+  private constructor(socket: Socket, task: TaskSpec, identity: Identity) {
     this.socket = socket;
     this.task = task;
-    this.clientId = clientId;
+    this.identity = identity;
+    this.clientId = identity.clientId;
     this.taskHash = hashTask(task);
     this.dimension = parameterCount(networkShape(task));
     socket.on("cohort", (invitation: CohortInvitation) => {
@@ -44,11 +68,15 @@ export class RawClient {
     });
   }
 
-  static async connect(url: string, task: TaskSpec, clientId = freshId()): Promise<RawClient> {
+  static async connect(url: string, task: TaskSpec, known?: Identity): Promise<RawClient> {
+    const identity = known ?? (await freshIdentity());
     const socket = io(url, { transports: ["websocket"], reconnection: false, forceNew: true });
-    const client = new RawClient(socket, task, clientId);
+    const client = new RawClient(socket, task, identity);
     await new Promise<void>((resolve, reject) => {
-      socket.once("connect", resolve);
+      socket.once("hello", ({ nonce }: { nonce: string }) => {
+        client.nonce = nonce;
+        resolve();
+      });
       socket.once("connect_error", reject);
       // A server that dies during the handshake is neither.
       socket.io.once("close", (reason) => reject(new Error(`closed while connecting: ${reason}`)));
@@ -57,8 +85,8 @@ export class RawClient {
   }
 
   /** Connects and checks in. */
-  static async join(url: string, task: TaskSpec, clientId?: string): Promise<RawClient> {
-    const client = await RawClient.connect(url, task, clientId);
+  static async join(url: string, task: TaskSpec, identity?: Identity): Promise<RawClient> {
+    const client = await RawClient.connect(url, task, identity);
     const reply = await client.checkIn();
     if (!reply.ok) throw new Error(`check-in was refused: ${reply.reason}`);
     return client;
@@ -68,9 +96,14 @@ export class RawClient {
     return this.socket.timeout(10_000).emitWithAck(event, ...payload);
   }
 
-  checkIn(changes: object = {}): Promise<Reply> {
-    const { clientId, taskHash, task } = this;
-    return this.say("check-in", { version: 1, task: task.name, taskHash, clientId, ...changes });
+  async checkIn(changes: object = {}): Promise<Reply> {
+    return this.say("check-in", { ...(await this.checkInMessage()), ...changes });
+  }
+
+  async checkInMessage() {
+    const { identity, clientId, taskHash, task, nonce } = this;
+    const proof = await proveCheckIn(identity.signer, { nonce, taskHash, clientId });
+    return { version: 1, task: task.name, taskHash, clientId, ...proof };
   }
 
   ready(modelVersion: number, updateId = freshId()): Promise<Reply> {

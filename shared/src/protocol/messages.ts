@@ -13,12 +13,21 @@ const hash = hex(32);
 const modelVersion = z.int().check(z.minimum(0), z.maximum(4_294_967_295));
 const taskName = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** Client → coordinator: who I am (a pseudonym) and the task as I hashed it. */
+/** Longest credential, in characters. */
+const MOST_CREDENTIAL = 8192;
+
+/** Coordinator → client, first of all: what this connection's check-in signs. */
+export const helloSchema = z.strictObject({ version, nonce: hash });
+/** Client → coordinator: who I am (a pseudonym), the proof of it, and the task as I hashed it. */
 export const checkInSchema = z.strictObject({
   version,
   task: taskName,
   taskHash: hash,
   clientId: identifier,
+  identityKey: hex(32),
+  signature: hex(64),
+  /** An invite, or a signed token of the host's backend; for who is not enrolled yet. */
+  credential: z.optional(z.string().check(z.minLength(1), z.maxLength(MOST_CREDENTIAL))),
 });
 /** Client → coordinator: I hold a sealed update trained from this model version. */
 export const readySchema = z.strictObject({ version, taskHash: hash, modelVersion, updateId: identifier });

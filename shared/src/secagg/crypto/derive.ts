@@ -9,6 +9,7 @@ const encoder = new TextEncoder();
 /** What a derived key or hash is for. One purpose, one label: nothing made for one fits another. */
 export type Purpose =
   | "client id"
+  | "check-in"
   | "advertise"
   | "session"
   | "seed commitment"
