@@ -1,7 +1,7 @@
 import {
   type Catalogue,
   decodeModel,
-  modelHash,
+  modelHash as hashOf,
   networkShape,
   parameterCount,
   parseTask,
@@ -30,6 +30,8 @@ export interface LocalTask {
 /** One model version on this device. */
 export interface LocalModel extends LocalTask {
   readonly modelVersion: number;
+  /** Its link of the hash chain: 64 hex digits. */
+  readonly modelHash: string;
   /** As it was fetched: what its hash covers. */
   readonly vector: Float32Array;
   readonly parameters: Float32Array;
@@ -66,33 +68,30 @@ export type ReadModel =
   | { readonly ok: false; readonly message: string };
 
 /** Checks a fetched version against the hash by which it was announced. */
-export function readFetchedModel(
-  local: LocalTask,
-  { packet, previousHash }: FetchedModel,
-  head: Head,
-): ReadModel {
-  const read = readStoredModel(local, packet);
+export function readFetchedModel(local: LocalTask, fetched: FetchedModel, head: Head): ReadModel {
+  const read = readModel(local, fetched);
   if (!read.ok) return read;
-  const { modelVersion, vector } = read.model;
+  const { modelVersion, modelHash } = read.model;
   if (modelVersion !== head.modelVersion) {
     return { ok: false, message: `modelVersion: ${modelVersion} came for ${head.modelVersion}` };
   }
-  const chained =
-    /^[0-9a-f]{64}$/.test(previousHash) &&
-    modelHash(previousHash, { taskHash: local.taskHash, modelVersion, parameters: vector }) ===
-      head.modelHash;
-  return chained ? read : { ok: false, message: "the model is not the one that was announced" };
+  return modelHash === head.modelHash
+    ? read
+    : { ok: false, message: "the model is not the one that was announced" };
 }
 
-/** A version that this device has checked before. */
-export function readStoredModel(local: LocalTask, packet: Uint8Array): ReadModel {
+/** A version with its place in the hash chain. */
+export function readModel(local: LocalTask, { packet, previousHash }: FetchedModel): ReadModel {
   const { taskHash, dimension, task } = local;
   const length = versionLength(task.privacy, dimension);
   const decoded = decodeModel(packet, { taskHash, dimension: length });
   if (!decoded.ok) return decoded;
+  if (!/^[0-9a-f]{64}$/.test(previousHash)) return { ok: false, message: "previousHash: not 64 hex digits" };
   const { modelVersion, parameters: vector } = decoded;
   const state = splitVersion(task.privacy, vector);
   if (!state) return { ok: false, message: "clip: it is out of all proportion to the task's" };
   const { parameters, clip } = state;
-  return { ok: true, model: { ...local, plan: planAt(local.plan, clip), modelVersion, vector, parameters } };
+  const hash = hashOf(previousHash, decoded);
+  const plan = planAt(local.plan, clip);
+  return { ok: true, model: { ...local, plan, modelVersion, modelHash: hash, vector, parameters } };
 }

@@ -7,9 +7,11 @@ import {
   type LocalModel,
   type LocalTask,
   readFetchedModel,
-  readStoredModel,
+  readModel,
   readTaskDocument,
 } from "./local-model.js";
+import { decodeModelRecord, encodeModelRecord } from "./model-record.js";
+import { breaksPin, contradicts, forks } from "./pinning.js";
 
 interface ModelKeeperOptions {
   readonly transport: Transport;
@@ -26,6 +28,7 @@ export type Refreshed =
 export class ModelKeeper {
   readonly #options: ModelKeeperOptions;
   #model: LocalModel | undefined;
+  #pinned: string | undefined;
   #finished = false;
 
   constructor(options: ModelKeeperOptions) {
@@ -43,11 +46,13 @@ export class ModelKeeper {
 
   /** What the last run of the app had. Anything unreadable in it counts as nothing. */
   async restore(): Promise<void> {
-    const { store } = this.#options;
-    const [task, packet] = await Promise.all([store.read("task"), store.read("model")]);
-    if (!task || !packet) return;
-    const read = this.#readTask(parseJson(task));
-    const stored = read.ok ? readStoredModel(read.local, packet) : read;
+    const { store, taskName } = this.#options;
+    const [task, record] = await Promise.all([store.read("task"), store.read("model")]);
+    const read = task && this.#readTask(parseJson(task));
+    if (!read?.ok || read.local.task.name !== taskName) return;
+    this.#pinned = read.local.taskHash;
+    if (!record) return;
+    const stored = readModel(read.local, decodeModelRecord(record));
     if (stored.ok) this.#model = stored.model;
   }
 
@@ -58,8 +63,15 @@ export class ModelKeeper {
       const document = await transport.fetchTask(taskName);
       const read = this.#readTask(document);
       if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
+      if (read.local.task.name !== taskName) {
+        return { ok: false, reason: "task-refused", message: `name: this is not the task "${taskName}"` };
+      }
+      const broken = breaksPin(this.#pinned, read.local);
+      if (broken) return { ok: false, reason: "task-refused", message: broken };
       const fetched = await this.#fetch(read.local, read.head);
-      if (fetched.ok) await store.write("task", new TextEncoder().encode(JSON.stringify(document)));
+      if (!fetched.ok) return fetched;
+      await store.write("task", new TextEncoder().encode(JSON.stringify(document)));
+      this.#pinned = read.local.taskHash;
       return fetched;
     } catch (error) {
       return { ok: false, reason: "offline", message: describe(error) };
@@ -78,23 +90,31 @@ export class ModelKeeper {
 
   async #fetch(local: LocalTask, head: Head): Promise<Refreshed> {
     const before = this.#versionOf(local);
+    const contradiction = contradicts(this.#held(local), head);
+    if (contradiction) return { ok: false, reason: "task-refused", message: contradiction };
     if (before < head.modelVersion) {
       const { transport, store, taskName } = this.#options;
       const fetched = await transport.fetchModel(taskName, head.modelVersion);
       const read = readFetchedModel(local, fetched, head);
       if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
+      const fork = forks(this.#held(local), fetched, head);
+      if (fork) return { ok: false, reason: "task-refused", message: fork };
       // A newer version may have been fetched meanwhile.
       if (this.#versionOf(local) < read.model.modelVersion) {
         this.#model = read.model;
-        await store.write("model", fetched.packet);
+        await store.write("model", encodeModelRecord(fetched));
       }
     }
     if (this.#versionOf(local) <= head.modelVersion) this.#finished = head.finished;
     return { ok: true, changed: this.#versionOf(local) !== before };
   }
 
-  #versionOf({ taskHash }: LocalTask): number {
-    return this.#model?.taskHash === taskHash ? this.#model.modelVersion : -1;
+  #held({ taskHash }: LocalTask): LocalModel | undefined {
+    return this.#model?.taskHash === taskHash ? this.#model : undefined;
+  }
+
+  #versionOf(local: LocalTask): number {
+    return this.#held(local)?.modelVersion ?? -1;
   }
 
   #readTask(document: unknown) {
