@@ -2,23 +2,33 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { cohortCommand } from "./cohorts/cohort-command.js";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
+import { describeError } from "./describe-error.js";
+import { clientsCommand } from "./identity/clients-command.js";
+import {
+  type EnrolmentOptions,
+  ParameterError,
+  readEnrolment,
+  withEnrolmentOptions,
+} from "./identity/enrolment-options.js";
+import { inviteCommand } from "./identity/invite-command.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
 import { privacyCommand } from "./privacy/privacy-command.js";
 import { readTaskFile } from "./read-task-file.js";
+import { databaseUrlOption, dataOption, type StoreOptions } from "./store/store-options.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 
-interface ServeOptions {
+interface ServeOptions extends StoreOptions, EnrolmentOptions {
   readonly task?: string;
   readonly port: number;
   readonly host: string;
-  readonly data: string;
-  readonly databaseUrl?: string;
   readonly logLevel: LogLevel;
 }
 
 const EXAMPLE_TASK = fileURLToPath(new URL("../tasks/films.json", import.meta.url));
+const OPEN_WARNING =
+  "enrolment is open: whoever reaches this coordinator can be as many clients as they like (--enrolment)";
 const EXIT_FAILED = 1;
-const EXIT_TASK_REFUSED = 2;
+const EXIT_REFUSED = 2;
 
 const program = new Command("tacit-server")
   .description(
@@ -27,22 +37,13 @@ const program = new Command("tacit-server")
   .version("0.1.0")
   .showHelpAfterError("(tacit-server serve --help lists the options)");
 
-program
-  .command("serve")
+withEnrolmentOptions(program.command("serve"))
   .description("Serve one task over HTTP and Socket.IO, from where its store left off.")
   .option("-t, --task <file>", "the task to learn: a JSON task spec (default: the example task, films)")
   .option("-p, --port <number>", "port to listen on; 0 takes a free one", port, 8787)
   .option("--host <address>", "address to listen on; 0.0.0.0 for every interface", "127.0.0.1")
-  .addOption(
-    new Option("-d, --data <folder>", "folder of the embedded database, made when missing")
-      .default("tacit-data")
-      .env("TACIT_DATA"),
-  )
-  .addOption(
-    new Option("--database-url <url>", "a PostgreSQL server (postgres://…), instead of --data").env(
-      "TACIT_DATABASE_URL",
-    ),
-  )
+  .addOption(dataOption())
+  .addOption(databaseUrlOption())
   .addOption(new Option("--log-level <level>", "least level to log").choices(LOG_LEVELS).default("info"))
   .addHelpText(
     "after",
@@ -52,15 +53,21 @@ Examples:
   $ tacit-server serve --task movies.task.json
   $ tacit-server serve --task movies.task.json --host 0.0.0.0 --port 80 --data /var/lib/tacit
   $ tacit-server serve --task movies.task.json --database-url postgres://tacit@db/tacit
+  $ tacit-server serve --task movies.task.json --enrolment invite
+  $ tacit-server serve --task movies.task.json --enrolment jwt --jwt-jwks https://app.example/jwks.json \\
+      --jwt-issuer https://app.example --jwt-audience tacit
 
 Logs go to standard output, one JSON object a line; they never contain an interaction or an update.
 SIGTERM and SIGINT finish the commit under way, then stop. It may be killed at any moment: it goes on from the
 last committed version.
 
-Exit codes: 0 stopped by a signal, 1 failed, 2 the task was refused (the fields are named on standard error).`,
+Exit codes: 0 stopped by a signal, 1 failed, 2 the task or an enrolment flag was refused
+(the fields are named on standard error).`,
   )
   .action(serve);
 
+program.addCommand(inviteCommand());
+program.addCommand(clientsCommand());
 program.addCommand(privacyCommand());
 program.addCommand(cohortCommand());
 
@@ -74,7 +81,9 @@ async function serve(options: ServeOptions): Promise<void> {
   try {
     const { port: wanted, host, data, databaseUrl } = options;
     const task = await readTaskFile(file);
-    coordinator = await startCoordinator({ task, port: wanted, host, data, databaseUrl, logger });
+    const enrolment = await readEnrolment(options);
+    if (enrolment.mode === "open") logger.warn(OPEN_WARNING);
+    coordinator = await startCoordinator({ task, port: wanted, host, data, databaseUrl, enrolment, logger });
   } catch (error) {
     process.exitCode = report(error, file);
     return;
@@ -89,15 +98,10 @@ function report(error: unknown, file: string): number {
   if (error instanceof TaskRefusedError) {
     console.error(`${file}: the task was refused`);
     for (const { field, message } of error.problems) console.error(`  ${field}: ${message}`);
-    return EXIT_TASK_REFUSED;
+    return EXIT_REFUSED;
   }
-  console.error(`tacit-server: ${describe(error)}`);
-  return EXIT_FAILED;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`;
+  console.error(`tacit-server: ${describeError(error)}`);
+  return error instanceof ParameterError ? EXIT_REFUSED : EXIT_FAILED;
 }
 
 /** The first SIGTERM or SIGINT; a second one stops the process at once, as the platform would. */

@@ -34,12 +34,13 @@ describe("tacit-server", () => {
     }
   });
 
-  it("serves the example task when it is given none", async () => {
+  it("serves the example task when it is given none, and warns that enrolment is open", async () => {
     const example = new ServerProcess("serve", "--data", path("example"), "--port", "0");
     const { task, url } = await example.line("listening");
     expect(task).toBe("films");
     expect((await fetch(`${url}/v1/tasks/films`)).status).toBe(200);
     expect(await example.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(example.stdout).toMatch(/"level":40,.*enrolment is open/);
   });
 
   it("refuses a task with exit code 2 and names every field that is wrong", async () => {
