@@ -187,10 +187,13 @@ export {
   type Wire,
 } from "./secagg/in-memory-cohort.js";
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
+export { COMBINE_RULES, type CombineRule, isLinear } from "./task/combine-rule.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { isMasked } from "./task/is-masked.js";
 export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
-export { type ParsedTask, parseTask, type TaskProblem } from "./task/parse-task.js";
+export { type ParsedTask, parseTask } from "./task/parse-task.js";
 export { canonicalJson, taskHash } from "./task/task-hash.js";
+export type { TaskProblem } from "./task/task-problem.js";
 export { PRIVACY_MODES, type PrivacyMode, type TaskSpec, type TaskSpecInput } from "./task/task-spec.js";
+export { groupOf, looksAtSingleUpdates } from "./task/visible-sums.js";

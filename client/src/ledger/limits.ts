@@ -1,4 +1,10 @@
-import { coordinatorStatement, epsilonOfZcdp, releasesStatement, type TaskSpec } from "@tacit/shared";
+import {
+  coordinatorStatement,
+  epsilonOfZcdp,
+  groupOf,
+  releasesStatement,
+  type TaskSpec,
+} from "@tacit/shared";
 import { type Ledger, lifetimeRho, participations } from "./ledger.js";
 
 /** What this device agrees to at most, whatever a task or its coordinator asks for. */
@@ -85,8 +91,10 @@ export function limitReached(
   if (noiseMultiplier < limits.noiseMultiplier) {
     return reached("noise-too-small", "privacy.noiseMultiplier", noiseMultiplier, limits.noiseMultiplier);
   }
-  if (task.cohort.minimum < limits.cohort) {
-    return reached("cohort-too-small", "cohort.minimum", task.cohort.minimum, limits.cohort);
+  const { minimum } = groupOf(task.cohort);
+  if (minimum < limits.cohort) {
+    const field = task.cohort.groups > 1 ? "cohort.minimum / cohort.groups" : "cohort.minimum";
+    return reached("cohort-too-small", field, minimum, limits.cohort);
   }
   const next = participations(ledger, taskHash) + 1;
   const most = Math.min(limits.participations, maximumParticipations);

@@ -1,4 +1,4 @@
-import type { ClientExpectations } from "@tacit/shared";
+import { type ClientExpectations, groupOf } from "@tacit/shared";
 import type { ClientLimits } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { Head } from "./participant.js";
@@ -13,13 +13,14 @@ export function expectationsOf(
   clip: number,
 ): ClientExpectations {
   const { cohort, privacy } = task;
+  const { minimum } = groupOf(cohort);
   return {
     taskHash,
     modelVersion,
     modelHash,
     bits: plan.bits,
-    minimumCohort: Math.max(limits.cohort, cohort.minimum),
-    minimumSurvivors: cohort.minimum,
+    minimumCohort: Math.max(limits.cohort, minimum),
+    minimumSurvivors: minimum,
     minimumCorrupt: cohort.corruptFraction,
     minimumThreshold: LEAST_THRESHOLD,
     minimumNoiseMultiplier: Math.max(limits.noiseMultiplier, privacy.noiseMultiplier),

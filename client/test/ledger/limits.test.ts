@@ -42,6 +42,16 @@ describe("the client's own limits", () => {
     expect(check({ participations: 1000 }, maximumParticipations)?.reason).toBe("participations-spent");
   });
 
+  it("ask for company in each sum: in a group, where the task splits its cohorts", () => {
+    const split = {
+      ...known,
+      task: { ...task, cohort: { ...task.cohort, size: 12, minimum: 12, groups: 4 } },
+    };
+    expect(limitReached({ ...DEFAULT_LIMITS, cohort: 3 }, split, [])).toBeUndefined();
+    const refused = limitReached({ ...DEFAULT_LIMITS, cohort: 4 }, split, []);
+    expect(refused?.message).toMatch(/cohort\.minimum \/ cohort\.groups: 3, .* 4/);
+  });
+
   it("leave the noise to a coordinator only where the host trusts it", () => {
     const trusting = { ...known, task: { ...task, privacy: { ...task.privacy, mode: "trusted" as const } } };
     expect(limitReached(DEFAULT_LIMITS, trusting, [])?.reason).toBe("coordinator-not-trusted");

@@ -8,6 +8,8 @@ import type { ServerOptimiser } from "./server-optimiser.js";
 const OPTIMISERS = { fedavg: fedAvg, fedavgm: fedAvgM, fedadam: fedAdam, fedyogi: fedYogi };
 
 /** The optimiser that the task names. */
-export function createOptimiser(aggregation: TaskSpec["aggregation"]): ServerOptimiser {
+export function createOptimiser(
+  aggregation: Omit<TaskSpec["aggregation"], "combine" | "byzantineFraction">,
+): ServerOptimiser {
   return OPTIMISERS[aggregation.optimiser](aggregation);
 }

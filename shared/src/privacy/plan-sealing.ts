@@ -1,5 +1,6 @@
 import { isMasked } from "../task/is-masked.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import { groupOf, looksAtSingleUpdates } from "../task/visible-sums.js";
 import { type MetricPlan, metricCoordinates } from "./metric-plan.js";
 import { noiseFactor as factorOf, noiseGain } from "./noise-factor.js";
 import { NOISE_SOURCES } from "./noise-sources.js";
@@ -20,7 +21,9 @@ export interface SealingTask {
     | "delta"
     | "maximumEpsilon"
   >;
-  readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction">;
+  readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction"> &
+    Partial<Pick<TaskSpec["cohort"], "groups">>;
+  readonly aggregation?: Pick<TaskSpec["aggregation"], "combine">;
 }
 
 /** Everything the client half and the coordinator half of the mechanism share. */
@@ -42,7 +45,7 @@ export interface SealingPlan {
   readonly noiseFactor: readonly number[];
   /** L2 bound of one client's integers, Δ2. */
   readonly integerNorm: number;
-  /** Contributors whose shares are counted on: U_min − ⌊γ U_min⌋. */
+  /** Contributors to one sum whose shares are counted on: U_min − ⌊γ U_min⌋, of a group where there are several. */
   readonly honestContributors: number;
   /** The coordinator sees sums only. */
   readonly masked: boolean;
@@ -60,24 +63,29 @@ const GREATEST_DEVIATION = 2 ** 20;
 const GREATEST_CORRELATED_DEVIATION = 2 ** 16;
 
 /** Noise and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
-export function planSealing({ privacy, cohort }: SealingTask, parameters: number): PlannedSealing {
+export function planSealing(task: SealingTask, parameters: number): PlannedSealing {
+  const { privacy, cohort } = task;
   const { clip, noiseMultiplier, bits } = privacy;
   const metrics = { withinClip: privacy.adaptiveClip !== undefined, named: privacy.metrics ?? [] };
   const dimension = parameters + metricCoordinates(metrics);
-  const honestContributors = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
+  const group = groupOf(cohort);
+  // A rule that looks at single updates may show one of them, whose own noise then is all there is.
+  const honestContributors = looksAtSingleUpdates(task)
+    ? 1
+    : group.minimum - Math.floor(cohort.corruptFraction * group.minimum);
   const { share, coordinator } = NOISE_SOURCES[privacy.mode](honestContributors);
   const noiseFactor = factorOf(privacy);
   // One of the two makes all the noise.
   const ownDeviation = noiseMultiplier * clip * (share + coordinator);
   const perClient =
-    noiseMultiplier * clip * Math.hypot(share, coordinator * Math.sqrt(noiseGain(noiseFactor) / cohort.size));
+    noiseMultiplier * clip * Math.hypot(share, coordinator * Math.sqrt(noiseGain(noiseFactor) / group.size));
   const fitting =
-    sealingScale({ localDeviation: perClient, clip, bits, clients: cohort.size, dimension }) ?? 0;
+    sealingScale({ localDeviation: perClient, clip, bits, clients: group.size, dimension }) ?? 0;
   const greatest = noiseFactor.length > 1 ? GREATEST_CORRELATED_DEVIATION : GREATEST_DEVIATION;
   const finest = Math.min(FINEST_SCALED_CLIP / clip, fitting, greatest / ownDeviation);
   const deviation = Math.floor(finest * ownDeviation);
   if (!(deviation >= LEAST_DEVIATION)) {
-    const message = `2^${bits} is too small a modulus for ${cohort.size} clients and ${dimension} coordinates: the noise would have a deviation of ${Math.max(0, deviation)} steps, the least is ${LEAST_DEVIATION}`;
+    const message = `2^${bits} is too small a modulus for ${group.size} clients and ${dimension} coordinates: the noise would have a deviation of ${Math.max(0, deviation)} steps, the least is ${LEAST_DEVIATION}`;
     return { ok: false, field: "privacy.bits", message };
   }
   const scale = deviation / ownDeviation;

@@ -20,11 +20,19 @@ export interface SplitMean {
 /** A share of clients is told from none when it is so many standard errors above it. */
 const TELLING = 4;
 
-/** Takes an opened mean of so many joint vectors apart again. */
-export function splitMean(plan: SealingPlan, mean: Float32Array, contributors: number): SplitMean {
+/**
+ * Takes an opened mean of so many joint vectors apart again.
+ * @param opened how many vectors, each with the coordinator's noise where it makes any, it is the mean of.
+ */
+export function splitMean(
+  plan: SealingPlan,
+  mean: Float32Array,
+  contributors: number,
+  opened = 1,
+): SplitMean {
   const { parameters, clip, metrics } = plan;
   const unit = METRIC_SHARE * clip;
-  const standardError = openedDeviation(plan, contributors) / unit;
+  const standardError = openedDeviation(plan, contributors, opened) / unit;
   const estimates: MetricEstimate[] = [];
   let at = parameters;
   const next = () => (mean[at++] ?? 0) / unit;
@@ -39,10 +47,12 @@ export function splitMean(plan: SealingPlan, mean: Float32Array, contributors: n
 }
 
 /** Standard deviation of each coordinate of an opened mean: the noise of all contributors, and their rounding. */
-export function openedDeviation(plan: SealingPlan, contributors: number): number {
+export function openedDeviation(plan: SealingPlan, contributors: number, opened = 1): number {
   const { scale, shareDeviation, coordinatorDeviation, noiseFactor } = plan;
   const shares = contributors * (shareDeviation ** 2 + 0.25);
-  return Math.sqrt(shares + coordinatorDeviation ** 2 * noiseGain(noiseFactor)) / (scale * contributors);
+  return (
+    Math.sqrt(shares + opened * coordinatorDeviation ** 2 * noiseGain(noiseFactor)) / (scale * contributors)
+  );
 }
 
 /** Places over the share of clients that have one; its error by the delta method, the share's being half the places'. */

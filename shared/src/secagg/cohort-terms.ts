@@ -2,6 +2,7 @@ import { hexToBytes } from "@noble/hashes/utils.js";
 import type { SealingPlan } from "../privacy/plan-sealing.js";
 import { isMasked } from "../task/is-masked.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import { groupOf } from "../task/visible-sums.js";
 import { planCohort } from "./graph/cohort-plan.js";
 import type { CohortAssumptions } from "./graph/graph-parameters.js";
 import type { CohortTerms } from "./messages/messages.js";
@@ -15,7 +16,7 @@ export interface ChainHead {
 
 type Aggregated = Pick<TaskSpec, "privacy" | "cohort">;
 
-/** What the coordinator offers a cohort of so many clients; a client computes the same for itself. */
+/** What the coordinator offers a cohort, or one of its groups, of so many clients; a client computes the same for itself. */
 export function cohortTerms(
   { privacy, cohort }: Aggregated,
   taskHash: string,
@@ -28,7 +29,7 @@ export function cohortTerms(
     modelVersion,
     modelHash: new Uint8Array(hexToBytes(modelHash)),
     size,
-    minimumSurvivors: cohort.minimum,
+    minimumSurvivors: groupOf(cohort).minimum,
     ...assumptions(cohort, size),
     dimension,
     bits,
@@ -37,16 +38,12 @@ export function cohortTerms(
   };
 }
 
-/** A task loses as many clients of a cohort as its minimum allows. */
-const assumptions = (
-  { size, minimum, corruptFraction, adversary }: Aggregated["cohort"],
-  clients: number,
-) => ({
-  clients,
-  corrupt: corruptFraction,
-  dropout: 1 - minimum / size,
-  adversary,
-});
+/** A task loses as many clients of a cohort, or of one of its groups, as its minimum allows. */
+function assumptions(cohort: Aggregated["cohort"], clients: number) {
+  const { corruptFraction, adversary } = cohort;
+  const { size, minimum } = groupOf(cohort);
+  return { clients, corrupt: corruptFraction, dropout: 1 - minimum / size, adversary };
+}
 
 export type PlannedAggregation =
   | { readonly ok: true }
@@ -58,10 +55,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   dropout: "cohort.minimum",
 };
 
-/** Whether a task's cohorts, from the full one down to the smallest, can be aggregated; refuses what never could. */
+/** Whether a task's cohorts or groups, from the full one down to the smallest, can be aggregated; refuses what never could. */
 export function planAggregation(task: Aggregated): PlannedAggregation {
   if (!isMasked(task.privacy)) return { ok: true };
-  const { size, minimum } = task.cohort;
+  const { size, minimum } = groupOf(task.cohort);
   for (const clients of [size, minimum]) {
     const question: CohortAssumptions = assumptions(task.cohort, clients);
     const planned = planCohort(question);

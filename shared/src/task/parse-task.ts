@@ -1,10 +1,7 @@
+import { robustnessProblems } from "./robustness-problems.js";
+import type { TaskProblem } from "./task-problem.js";
 import { type TaskSpec, taskSpecSchema } from "./task-spec.js";
-
-/** One thing wrong with a task spec: the field's path and what it allows. */
-export interface TaskProblem {
-  readonly field: string;
-  readonly message: string;
-}
+import { groupOf } from "./visible-sums.js";
 
 export type ParsedTask =
   | { readonly ok: true; readonly task: TaskSpec }
@@ -24,7 +21,9 @@ export function parseTask(input: unknown): ParsedTask {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, task: parsed.data };
 }
 
-function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generator<TaskProblem> {
+function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
+  const { cohort, privacy, catalogue } = task;
+  yield* robustnessProblems(task);
   yield* correlationProblems(privacy, cohort);
   yield* metricProblems(privacy);
   if (cohort.minimum > cohort.size) {
@@ -36,11 +35,12 @@ function* crossFieldProblems({ cohort, privacy, catalogue }: TaskSpec): Generato
   if (cohort.minimum < 2) {
     yield { field: "cohort.minimum", message: "the sum of 1 client is that client: at least 2" };
   }
-  const honest = cohort.minimum - Math.floor(cohort.corruptFraction * cohort.minimum);
+  const { minimum } = groupOf(cohort);
+  const honest = minimum - Math.floor(cohort.corruptFraction * minimum);
   if (honest < 2) {
     yield {
       field: "cohort.corruptFraction",
-      message: `leaves ${honest} honest contributors of ${cohort.minimum} to make the noise: at least 2`,
+      message: `leaves ${honest} honest contributors of ${minimum} to make the noise: at least 2`,
     };
   }
   if (privacy.bits < 32 && 2 ** privacy.bits <= 14 * Math.sqrt(cohort.size)) {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { COMBINE_RULES } from "./combine-rule.js";
 import { featureSpecSchema } from "./feature-spec.js";
 import { INTERACTION_KINDS } from "./interaction-kind.js";
 import { METRIC_NAMES } from "./metric-name.js";
@@ -108,8 +109,11 @@ const privacySchema = z.strictObject({
 
 const cohortSchema = z.strictObject({
   size: whole(1, 100_000, 100),
-  /** Fewest contributors whose sum is opened (U_min); the noise shares are calibrated to it. */
+  /** Fewest contributors to one version (U_min); the noise shares are calibrated to it, or to a group's part of it. */
   minimum: whole(1, 100_000, 80),
+  /** Random parts, each masked and opened by itself, so that `aggregation.combine` has several means to compare. */
+  groups: whole(1, 10_000, 1),
+  /** Of the clients behind one sum: of each group, where there are several, and they do not spread evenly. */
   corruptFraction: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
   /** What the coordinator is taken to do beside looking on: nothing, or lie to single clients once they showed their keys. */
   adversary: z._default(z.enum(["semi-honest", "semi-malicious"]), "semi-honest"),
@@ -124,6 +128,13 @@ const aggregationSchema = z.strictObject({
   momentum: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.9),
   secondMoment: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.99),
   adaptivity: positive(10, 1e-3),
+  /**
+   * How group means (`cohort.groups`), or in modes `local` and `trusted` single updates, become one update. All rules but
+   * `mean` leave out first what is longer than clip and noise explain; so does `mean` of groups.
+   */
+  combine: z._default(z.enum(COMBINE_RULES), "mean"),
+  /** Of the group means or single updates: so many may be corrupt, for trimmed-mean, krum and multi-krum. */
+  byzantineFraction: z._default(z.number().check(z.minimum(0), z.lt(0.5)), 0.2),
 });
 
 /** The document both sides validate, hash and agree on. Every section may be left out: its defaults are safe. */
