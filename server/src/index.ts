@@ -14,6 +14,8 @@ export { createLogger, type LogLevel } from "./logger.js";
 export { createOptimiser } from "./optimisers/create-optimiser.js";
 export type { ServerOptimiser } from "./optimisers/server-optimiser.js";
 export { readTaskFile } from "./read-task-file.js";
+export { combineSums } from "./robust/combine-sums.js";
+export type { VisibleSum } from "./robust/norm-bound.js";
 export type { CommittedRound } from "./rounds/round-driver.js";
 export type {
   ClientKey,

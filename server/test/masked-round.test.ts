@@ -43,7 +43,12 @@ describe("a masked round over sockets", () => {
     const replies = await Promise.all(members.map((member) => member.aggregate(headOf(coordinator))));
     for (const reply of replies.flat()) expect(reply).toEqual({ ok: true });
     expect((await round).round).toMatchObject({ modelVersion: 1, selected: 5, contributors: 5 });
-    expect((await round).aggregation).toEqual({ dropped: [], checkedSecrets: 5, badShares: [] });
+    expect((await round).aggregation).toEqual({
+      dropped: [],
+      checkedSecrets: 5,
+      badShares: [],
+      lostGroups: [],
+    });
     for (const told of await Promise.all(news)) expect(told).toMatchObject({ modelVersion: 1 });
     // All coordinates of a rotated vector of equal integers have one square sum, whatever the rotation.
     const before = firstParameters(task);

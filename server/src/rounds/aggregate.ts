@@ -9,7 +9,6 @@ import {
   modelHash,
   planAt,
   platformBytes,
-  releaseNoise,
   releasesEvents,
   releasesStatement,
   rotationSeed,
@@ -19,6 +18,7 @@ import {
   type TaskSpec,
 } from "@tacit/shared";
 import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
+import { combineSums } from "../robust/combine-sums.js";
 import type { LedgerEntry, ModelVersion, RoundCommit } from "../store/store.js";
 import type { Commit } from "./effect.js";
 
@@ -38,19 +38,25 @@ export class BudgetSpentError extends Error {
   }
 }
 
+export type Aggregated =
+  | { readonly ok: true; readonly commit: RoundCommit }
+  /** Too few clients are left once what exceeds the norm bound is left out. */
+  | { readonly ok: false; readonly message: string };
+
 /**
- * Opens a cohort's sum and turns it into the next version, with everything that is committed beside it. Pure but for
- * the coordinator's noise, where it makes any: what is returned may be committed again and again, but a sum must be
- * aggregated again only if no version of it was ever released.
+ * Opens a cohort's sums, combines them and turns them into the next version, with everything that is committed beside it.
+ * Pure but for the coordinator's noise, where it makes any: what is returned may be committed again and again, but sums
+ * must be aggregated again only if no version of them was ever released. Clients in a sum that is left out are
+ * participants as the others are: the coordinator has seen that sum.
  * @throws BudgetSpentError
  */
 export function aggregate(
   { task, taskHash, plan, optimiser }: Aggregation,
   previous: ModelVersion,
-  { cohortId, selected, contributors, participations, sum }: Commit,
+  { cohortId, selected, contributors: participants, participations, sums }: Commit,
   committedAt: Date,
   bytes: ByteSource = platformBytes,
-): RoundCommit {
+): Aggregated {
   const modelVersion = previous.modelVersion + 1;
   const { epsilon } = budgetStatement(task, plan.parameters, participations);
   const { maximumEpsilon } = task.privacy;
@@ -59,26 +65,38 @@ export function aggregate(
   if (!before) throw new Error(`version ${previous.modelVersion} holds no clip`);
   const planned = planAt(plan, before.clip);
   const mechanism = createMechanism(planned, rotationSeed(task, taskHash, previous.modelVersion));
-  const { noise, state: noiseState } = releaseNoise(planned, previous.noiseState, bytes);
-  const mean = mechanism.open(sum, contributors.length, noise);
-  const { update, metrics } = splitMean(planned, mean, contributors.length);
+  const combined = combineSums({
+    task,
+    plan: planned,
+    mechanism,
+    sums,
+    noiseState: previous.noiseState,
+    bytes,
+  });
+  const contributors = combined?.contributors ?? 0;
+  if (!combined || contributors < task.cohort.minimum) {
+    const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
+    return { ok: false, message };
+  }
+  const { update, metrics } = splitMean(planned, combined.joint, contributors, combined.vectors);
   const stepped = optimiser.step(before.parameters, update, previous.optimiserState);
   const withinClip = metrics.find(({ name }) => name === "within-clip");
   const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
   const parameters = joinVersion(task.privacy, { parameters: stepped.parameters, clip });
-  return {
+  const commit: RoundCommit = {
     version: {
       modelVersion,
       hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
       previousHash: previous.hash,
       parameters,
       optimiserState: stepped.state,
-      noiseState,
+      noiseState: combined.noiseState,
     },
-    round: { modelVersion, cohortId, selected, contributors: contributors.length, metrics, committedAt },
+    round: { modelVersion, cohortId, selected, contributors, metrics, committedAt },
     ledger: entryOf(task, plan, modelVersion, participations),
-    participations: contributors.map(({ clientId, updateId }) => ({ clientId, updateId })),
+    participations: participants.map(({ clientId, updateId }) => ({ clientId, updateId })),
   };
+  return { ok: true, commit };
 }
 
 const entryOf = (

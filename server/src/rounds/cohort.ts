@@ -1,3 +1,4 @@
+import type { VisibleSum } from "../robust/norm-bound.js";
 import type { ReadyUpdate } from "./ready-update.js";
 
 /** How sealed updates are added up; the coordinator's is the task's sealing plan. */
@@ -14,12 +15,16 @@ export interface Member extends ReadyUpdate {
   present: boolean;
 }
 
-/** The selected clients and the running sum of what they have uploaded. Single updates are not kept. */
+/**
+ * The selected clients and the running sum of what they have uploaded. Single updates are not kept, but where `separate`
+ * asks for them: then as many as there are members, 4 bytes a coordinate each, until the cohort closes.
+ */
 export class Cohort {
   readonly id: string;
   /** Milliseconds, on the clock of whoever drives the machine. */
   readonly deadline: number;
-  readonly sum: Uint32Array;
+  readonly #separate: boolean;
+  readonly #sums: VisibleSum[] = [];
   readonly #byUpdate: ReadonlyMap<string, Member>;
   readonly #byClient: ReadonlyMap<string, Member>;
   readonly #summation: Summation;
@@ -27,11 +32,17 @@ export class Cohort {
   #awaited: number;
 
   /** @param updates of distinct clients. */
-  constructor(id: string, updates: readonly ReadyUpdate[], deadline: number, summation: Summation) {
+  constructor(
+    id: string,
+    updates: readonly ReadyUpdate[],
+    deadline: number,
+    summation: Summation,
+    separate = false,
+  ) {
     const members = updates.map((update) => ({ ...update, uploaded: false, present: true }));
     this.id = id;
     this.deadline = deadline;
-    this.sum = summation.empty();
+    this.#separate = separate;
     this.#summation = summation;
     this.#byUpdate = new Map(members.map((member) => [member.updateId, member]));
     this.#byClient = new Map(members.map((member) => [member.clientId, member]));
@@ -50,6 +61,11 @@ export class Cohort {
   /** Members that can still upload. */
   get awaited(): number {
     return this.#awaited;
+  }
+
+  /** What has been uploaded. */
+  get sums(): readonly VisibleSum[] {
+    return this.#sums;
   }
 
   member(updateId: string): Readonly<Member> | undefined {
@@ -85,7 +101,7 @@ export class Cohort {
   receive(updateId: string, sealed: Uint32Array): void {
     const member = this.#byUpdate.get(updateId);
     if (!member || member.uploaded) return;
-    this.#summation.add(this.sum, sealed);
+    this.#add(sealed);
     this.count(member.clientId);
   }
 
@@ -97,5 +113,14 @@ export class Cohort {
     member.uploaded = true;
     this.#uploaded += 1;
     this.#awaited -= 1;
+  }
+
+  #add(sealed: Uint32Array): void {
+    const { sum, contributors } = (this.#separate ? undefined : this.#sums.pop()) ?? {
+      sum: this.#summation.empty(),
+      contributors: 0,
+    };
+    this.#summation.add(sum, sealed);
+    this.#sums.push({ sum, contributors: contributors + 1 });
   }
 }

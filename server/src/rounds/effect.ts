@@ -1,3 +1,4 @@
+import type { VisibleSum } from "../robust/norm-bound.js";
 import type { ReadyUpdate } from "./ready-update.js";
 
 /** What the round machine asks of the world outside it. */
@@ -31,13 +32,15 @@ export interface Abandon {
   readonly reason: string;
 }
 
-/** Turn the sum into a version and answer with `committed` or `failed`. */
+/** Turn the sums into a version and answer with `committed` or `failed`. */
 export interface Commit {
   readonly kind: "commit";
   readonly cohortId: string;
   readonly selected: number;
+  /** Everybody who is in one of the sums. */
   readonly contributors: readonly ReadyUpdate[];
   /** The greatest number of participations of any client, these included. */
   readonly participations: number;
-  readonly sum: Uint32Array;
+  /** One of the whole cohort; one a group; or, where a rule looks at single updates, one a client. */
+  readonly sums: readonly VisibleSum[];
 }

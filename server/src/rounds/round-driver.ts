@@ -177,14 +177,10 @@ export class RoundDriver {
       this.#apply(machine.gaveUp(cohortId, `${reason}: ${message}`, Date.now()));
       return;
     }
-    const { sum, survivors, report } = end;
-    const { checkedSecrets, dropped, badShares } = report;
-    logger.info(
-      { cohortId, survivors: survivors.length, checkedSecrets, dropped, badShares },
-      "cohort summed",
-    );
+    const { sums, survivors, report } = end;
+    logger.info({ cohortId, survivors: survivors.length, ...report }, "cohort summed");
     this.#report = report;
-    this.#apply(machine.summed(cohortId, survivors, sum, Date.now()));
+    this.#apply(machine.summed(cohortId, survivors, sums, Date.now()));
   }
 
   #abandon({ cohortId, members, uploaded, reason }: Abandon): void {
@@ -200,7 +196,13 @@ export class RoundDriver {
     const { cohortId } = commit;
     logger.info({ cohortId, contributors: commit.contributors.length }, "cohort closed");
     try {
-      const next = aggregate(aggregation, this.#head, commit, new Date());
+      const aggregated = aggregate(aggregation, this.#head, commit, new Date());
+      if (!aggregated.ok) {
+        logger.warn({ cohortId, reason: aggregated.message }, "cohort not committed");
+        await this.#recover(aggregated.message);
+        return;
+      }
+      const next = aggregated.commit;
       if ((await this.#persist(next)) === "committed") this.#advance(next, commit);
       else await this.#recover("another coordinator committed first");
     } catch (error) {

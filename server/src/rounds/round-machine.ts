@@ -1,4 +1,5 @@
 import { platformRandom, type Random, type Refusal, randomHex, refuse } from "@tacit/shared";
+import type { VisibleSum } from "../robust/norm-bound.js";
 import type { Attendance } from "../store/store.js";
 import { Cohort, type Member, type Summation } from "./cohort.js";
 import type { Effect } from "./effect.js";
@@ -19,6 +20,8 @@ export interface RoundSettings {
   readonly rounds: number;
   /** Whoever drives the machine aggregates a cohort by itself, and says what came of it: no single update comes here. */
   readonly masked: boolean;
+  /** Unmasked updates are kept one by one, for a rule that looks at them; otherwise they are added up as they come. */
+  readonly separate?: boolean;
   readonly limit: ParticipationLimit;
 }
 
@@ -158,8 +161,13 @@ export class RoundMachine {
     return { reply: ACCEPTED, effects: this.#advance(now) };
   }
 
-  /** A masked cohort was summed: these clients' updates are in it. */
-  summed(cohortId: string, survivors: readonly string[], sum: Uint32Array, now: number): readonly Effect[] {
+  /** A masked cohort was summed, in one or in several groups: these clients' updates are in it. */
+  summed(
+    cohortId: string,
+    survivors: readonly string[],
+    sums: readonly VisibleSum[],
+    now: number,
+  ): readonly Effect[] {
     const cohort = this.#cohort;
     if (cohort?.id !== cohortId || this.#committing) return [];
     for (const clientId of survivors) cohort.count(clientId);
@@ -170,7 +178,7 @@ export class RoundMachine {
         now,
       );
     }
-    return this.#commit(cohort, sum);
+    return this.#commit(cohort, sums);
   }
 
   /** A masked cohort gave no sum. Its members say again that they are ready. */
@@ -253,15 +261,15 @@ export class RoundMachine {
       const reason = `${cohort.uploaded} uploads, at least ${this.#settings.minimum} are needed`;
       return this.#abandon(reason, ({ uploaded, present }) => uploaded && present);
     }
-    return awaited > 0 ? [] : this.#commit(cohort, cohort.sum);
+    return awaited > 0 ? [] : this.#commit(cohort, cohort.sums);
   }
 
-  #commit(cohort: Cohort, sum: Uint32Array): readonly Effect[] {
+  #commit(cohort: Cohort, sums: readonly VisibleSum[]): readonly Effect[] {
     this.#committing = true;
     const { id: cohortId, size: selected } = cohort;
     const contributors = cohort.contributors();
     const participations = this.#participations.greatestWith(contributors.map(({ clientId }) => clientId));
-    return [{ kind: "commit", cohortId, selected, contributors, participations, sum }];
+    return [{ kind: "commit", cohortId, selected, contributors, participations, sums }];
   }
 
   #form(now: number): readonly Effect[] {
@@ -274,7 +282,13 @@ export class RoundMachine {
     if (this.#pool.size < cohortSize && now < this.#enoughSince + this.#timeout) return [];
     this.#enoughSince = undefined;
     const updates = this.#pool.draw(cohortSize, this.#random);
-    const cohort = new Cohort(randomHex(16), updates, now + this.#timeout, this.#summation);
+    const cohort = new Cohort(
+      randomHex(16),
+      updates,
+      now + this.#timeout,
+      this.#summation,
+      this.#settings.separate,
+    );
     this.#cohort = cohort;
     const invitations = updates.map((update) => this.#invite(cohort, update, now));
     if (!this.#settings.masked) return invitations;

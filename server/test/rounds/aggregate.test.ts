@@ -47,9 +47,11 @@ function setUp(task: TaskSpec) {
       modelVersion: previous.modelVersion,
     }));
     const cohortId = id(previous.modelVersion + 1);
-    const sum = new Uint32Array(plan.dimension);
-    const commit = { kind: "commit", cohortId, selected: 3, contributors, participations, sum } as const;
-    return aggregate(aggregation, previous, commit, new Date(0), bytes);
+    const sums = [{ sum: new Uint32Array(plan.dimension), contributors: 3 }];
+    const commit = { kind: "commit", cohortId, selected: 3, contributors, participations, sums } as const;
+    const aggregated = aggregate(aggregation, previous, commit, new Date(0), bytes);
+    if (!aggregated.ok) throw new Error(aggregated.message);
+    return aggregated.commit;
   };
   return { plan, first, round };
 }

@@ -165,7 +165,7 @@ class World {
 
   #check(commit: Effect & { kind: "commit" }) {
     const { minimum, cohortSize, maximumStaleness, limit } = this.#settings;
-    const { contributors, sum, selected } = commit;
+    const { contributors, sums, selected } = commit;
     expect(this.#commit).toBeUndefined();
     expect(contributors.length).toBeGreaterThanOrEqual(minimum);
     expect(selected).toBeLessThanOrEqual(cohortSize);
@@ -179,7 +179,7 @@ class World {
       expect(between).toBeGreaterThanOrEqual(limit.minimumSeparation);
       expect(this.#committed.has(updateId)).toBe(false);
     }
-    expect(sum).toEqual(Uint32Array.of(this.#accepted));
+    expect(sums).toEqual([{ sum: Uint32Array.of(this.#accepted), contributors: contributors.length }]);
     this.#commit = commit;
   }
 

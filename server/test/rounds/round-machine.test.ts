@@ -86,12 +86,20 @@ describe("collecting uploads", () => {
     expect(upload(machine, cohortId, 2).effects).toEqual([]);
     const { effects } = upload(machine, cohortId, 3);
     expect(effects).toMatchObject([
-      { kind: "commit", cohortId, selected: 3, participations: 1, sum: Uint32Array.of(6) },
+      { kind: "commit", cohortId, selected: 3, participations: 1, sums: [{ sum: Uint32Array.of(6) }] },
     ]);
     expect(machine.phase).toBe("committing");
     expect(machine.modelVersion).toBe(0);
     machine.committed(0);
     expect(machine.modelVersion).toBe(1);
+  });
+
+  it("keeps single updates for a rule that looks at them", () => {
+    const machine = machineWith({ separate: true });
+    const cohortId = cohortOf(readyAll(machine, [1, 2, 3]));
+    const effects = [3, 1, 2].flatMap((n) => upload(machine, cohortId, n).effects);
+    const sums = [3, 1, 2].map((n) => ({ sum: Uint32Array.of(n), contributors: 1 }));
+    expect(effects).toMatchObject([{ kind: "commit", sums }]);
   });
 
   it("at the deadline goes on with the minimum", () => {
@@ -101,7 +109,7 @@ describe("collecting uploads", () => {
     upload(machine, cohortId, 3);
     expect(machine.tick(9_999)).toEqual([]);
     const effects = machine.tick(10_000);
-    expect(effects).toMatchObject([{ kind: "commit", sum: Uint32Array.of(4) }]);
+    expect(effects).toMatchObject([{ kind: "commit", sums: [{ sum: Uint32Array.of(4) }] }]);
     expect(reason(upload(machine, cohortId, 2, 10_001))).toBe("late");
   });
 
@@ -154,7 +162,9 @@ describe("collecting uploads", () => {
     expect(reason(upload(machine, cohortId, 1))).toBe("duplicate");
     expect(reason(upload(machine, cohortId, 2, 10_001))).toBe("late");
     upload(machine, cohortId, 2);
-    expect(upload(machine, cohortId, 3).effects).toMatchObject([{ kind: "commit", sum: Uint32Array.of(6) }]);
+    expect(upload(machine, cohortId, 3).effects).toMatchObject([
+      { kind: "commit", sums: [{ sum: Uint32Array.of(6) }] },
+    ]);
     expect(reason(upload(machine, cohortId, 3))).toBe("duplicate");
     machine.committed(0);
     expect(reason(upload(machine, cohortId, 3))).toBe("late");
@@ -282,7 +292,9 @@ describe("a commit that fails", () => {
     expect(machine.failed(past, "no disk", 50)).toMatchObject([{ kind: "abandon", cohortId, uploaded: 2 }]);
     const again = cohortOf(readyAll(machine, [1, 2]));
     upload(machine, again, 1);
-    expect(upload(machine, again, 2).effects).toMatchObject([{ kind: "commit", sum: Uint32Array.of(3) }]);
+    expect(upload(machine, again, 2).effects).toMatchObject([
+      { kind: "commit", sums: [{ sum: Uint32Array.of(3) }] },
+    ]);
   });
 });
 
