@@ -17,6 +17,9 @@ export { readTaskFile } from "./read-task-file.js";
 export { combineSums } from "./robust/combine-sums.js";
 export type { VisibleSum } from "./robust/norm-bound.js";
 export type { CommittedRound } from "./rounds/round-driver.js";
+
+export { splitCohort } from "./rounds/split-cohort.js";
+
 export type {
   ClientKey,
   EnrolledClient,
@@ -24,6 +27,7 @@ export type {
   IdentityStore,
   Invite,
 } from "./store/identity-store.js";
+
 export { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
 export type { LedgerEntry, RoundRecord, Store } from "./store/store.js";
 export { TaskRefusedError } from "./task-refused-error.js";

@@ -1,6 +1,7 @@
 import { TaskRefusedError } from "@tacit/server";
 import { PRIVACY_MODES } from "@tacit/shared";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { attackCommand } from "./attack/attack-command.js";
 import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
@@ -58,6 +59,7 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
   )
   .action(run);
 
+program.addCommand(attackCommand());
 program.addCommand(auditCommand());
 await program.parseAsync();
 

@@ -130,6 +130,13 @@ describe("tacit-sim start", () => {
   });
 });
 
+describe("tacit-sim attack", () => {
+  it("refuses more groups than its clients can fill, in one line", async () => {
+    const { code, stderr } = await run(["attack", "--clients", "40", "--groups", "9"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "error: --groups: at most 8 of 40 clients\n" });
+  });
+});
+
 describe("tacit-sim audit", () => {
   const bound = (...args: string[]) =>
     run(["audit", "bound", "--canaries", "1000", "--guesses", "100", ...args]);
