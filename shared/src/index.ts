@@ -147,7 +147,7 @@ export {
 } from "./secagg/check-in-proof.js";
 export type { ClientExpectations } from "./secagg/client/client-context.js";
 export { type ClientOutput, SecureClient } from "./secagg/client/secure-client.js";
-export { type ChainHead, cohortTerms, planAggregation } from "./secagg/cohort-terms.js";
+export { type ChainHead, cohortAssumptions, cohortTerms, planAggregation } from "./secagg/cohort-terms.js";
 export type { CoordinatorContext, Receipt } from "./secagg/coordinator/coordinator-context.js";
 export {
   type CohortResult,

@@ -1,4 +1,4 @@
-import { type ClientExpectations, groupOf } from "@tacit/shared";
+import { type ClientExpectations, cohortAssumptions, groupOf } from "@tacit/shared";
 import type { ClientLimits } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { Head } from "./participant.js";
@@ -14,6 +14,7 @@ export function expectationsOf(
 ): ClientExpectations {
   const { cohort, privacy } = task;
   const { minimum } = groupOf(cohort);
+  const { corrupt, adversary } = cohortAssumptions(cohort, minimum);
   return {
     taskHash,
     modelVersion,
@@ -21,11 +22,11 @@ export function expectationsOf(
     bits: plan.bits,
     minimumCohort: Math.max(limits.cohort, minimum),
     minimumSurvivors: minimum,
-    minimumCorrupt: cohort.corruptFraction,
+    minimumCorrupt: corrupt,
     minimumThreshold: LEAST_THRESHOLD,
     minimumNoiseMultiplier: Math.max(limits.noiseMultiplier, privacy.noiseMultiplier),
     maximumClip: clip,
-    adversary: cohort.adversary,
+    adversary,
     // The ledger is asked, and charged, before the masked update goes out.
     participationsLeft: 1,
   };

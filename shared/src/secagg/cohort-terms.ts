@@ -24,13 +24,16 @@ export function cohortTerms(
   { modelVersion, modelHash }: ChainHead,
   size: number,
 ): CohortTerms {
+  const { corrupt, dropout, adversary } = cohortAssumptions(cohort, size);
   return {
     taskHash: new Uint8Array(hexToBytes(taskHash)),
     modelVersion,
     modelHash: new Uint8Array(hexToBytes(modelHash)),
     size,
     minimumSurvivors: groupOf(cohort).minimum,
-    ...assumptions(cohort, size),
+    corrupt,
+    dropout,
+    adversary,
     dimension,
     bits,
     clip,
@@ -38,11 +41,18 @@ export function cohortTerms(
   };
 }
 
+/** Of a cohort's clients: the masks hold, and open, whatever a task expects, when one in twenty colludes or is lost. */
+const LEAST_ASSUMED = 0.05;
+
 /** A task loses as many clients of a cohort, or of one of its groups, as its minimum allows. */
-function assumptions(cohort: Aggregated["cohort"], clients: number) {
-  const { corruptFraction, adversary } = cohort;
+export function cohortAssumptions(cohort: Aggregated["cohort"], clients: number): CohortAssumptions {
   const { size, minimum } = groupOf(cohort);
-  return { clients, corrupt: corruptFraction, dropout: 1 - minimum / size, adversary };
+  return {
+    clients,
+    corrupt: Math.max(LEAST_ASSUMED, cohort.corruptFraction),
+    dropout: Math.max(LEAST_ASSUMED, 1 - minimum / size),
+    adversary: cohort.adversary,
+  };
 }
 
 export type PlannedAggregation =
@@ -60,8 +70,7 @@ export function planAggregation(task: Aggregated): PlannedAggregation {
   if (!isMasked(task.privacy)) return { ok: true };
   const { size, minimum } = groupOf(task.cohort);
   for (const clients of [size, minimum]) {
-    const question: CohortAssumptions = assumptions(task.cohort, clients);
-    const planned = planCohort(question);
+    const planned = planCohort(cohortAssumptions(task.cohort, clients));
     if (!planned.ok) {
       const field = FIELDS[planned.field] ?? "cohort";
       return { ok: false, field, message: `secure aggregation of ${clients} clients: ${planned.message}` };

@@ -1,14 +1,16 @@
 import { setImmediate } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
-import { createCatalogue, type Engine } from "@tacit/shared";
+import { createCatalogue, type Engine, platformPrimitives } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
 import { trainAlone } from "../baselines/local-only.js";
 import { chooseEngine } from "./engine-choice.js";
 import type { Command, SimulatedClient, WorkerEvent, WorkerStart } from "./messages.js";
+import { verifyOnce } from "./verify-once.js";
 
 const { task, items, engine: choice, clients }: WorkerStart = workerData;
 const engine = await chooseEngine(choice);
+const primitives = verifyOnce(await platformPrimitives());
 const send = (event: WorkerEvent) => parentPort?.postMessage(event);
 
 parentPort?.on("message", (command: Command) => {
@@ -49,6 +51,7 @@ async function embed(
     items,
     store,
     engine: shared,
+    primitives,
     seed,
     consent: true,
     // Nobody listens to when a simulated client is ready.

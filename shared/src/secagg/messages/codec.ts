@@ -10,39 +10,51 @@ export interface Codec<Value> {
 }
 export type Decoded<Coded> = Coded extends Codec<infer Value> ? Value : never;
 
+const FIRST_BYTES = 256;
+
 class Writer {
-  readonly #parts: Uint8Array[] = [];
+  #buffer = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#buffer.buffer);
   #length = 0;
 
   bytes(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#length += part.length;
+    const at = this.#extend(part.length);
+    this.#buffer.set(part, at);
   }
 
-  number(length: number, set: (view: DataView) => void): void {
-    const part = new Uint8Array(length);
-    set(new DataView(part.buffer));
-    this.bytes(part);
+  number(length: number, set: (view: DataView, at: number) => void): void {
+    const at = this.#extend(length);
+    set(this.#view, at);
   }
 
   finish(): Bytes {
-    const whole = new Uint8Array(this.#length);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
+    return this.#buffer.slice(0, this.#length);
+  }
+
+  /** Where so many more bytes begin. */
+  #extend(length: number): number {
+    const at = this.#length;
+    this.#length += length;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#buffer.length));
+      larger.set(this.#buffer);
+      this.#buffer.fill(0);
+      this.#buffer = larger;
+      this.#view = new DataView(larger.buffer);
     }
-    return whole;
+    return at;
   }
 }
 
+/** Reads from one copy of the input: what it hands out are views of that copy. */
 class Reader {
-  readonly #input: Uint8Array;
+  readonly #input: Bytes;
+  readonly #view: DataView;
   #at = 0;
 
   constructor(input: Uint8Array) {
-    // A plain view: Node's Buffer slices without copying.
-    this.#input = new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+    this.#input = Uint8Array.from(input);
+    this.#view = new DataView(this.#input.buffer);
   }
 
   get left(): number {
@@ -50,13 +62,18 @@ class Reader {
   }
 
   bytes(length: number): Bytes {
-    if (length > this.left) throw new NotEncoded();
-    this.#at += length;
-    return this.#input.slice(this.#at - length, this.#at);
+    const at = this.#skip(length);
+    return this.#input.subarray(at, at + length);
   }
 
-  view(length: number): DataView {
-    return new DataView(this.bytes(length).buffer);
+  number(length: number, get: (view: DataView, at: number) => number): number {
+    return get(this.#view, this.#skip(length));
+  }
+
+  #skip(length: number): number {
+    if (length > this.left) throw new NotEncoded();
+    this.#at += length;
+    return this.#at - length;
   }
 }
 
@@ -85,21 +102,25 @@ export const bytes = (length: number): Codec<Bytes> => ({
 });
 
 export const u8: Codec<number> = {
-  write: (value, writer) => writer.number(1, (view) => view.setUint8(0, value)),
-  read: (reader) => reader.view(1).getUint8(0),
+  write: (value, writer) => writer.number(1, (view, at) => view.setUint8(at, value)),
+  read: (reader) => reader.number(1, (view, at) => view.getUint8(at)),
 };
 export const u16: Codec<number> = {
-  write: (value, writer) => writer.number(2, (view) => view.setUint16(0, value, true)),
-  read: (reader) => reader.view(2).getUint16(0, true),
+  write: (value, writer) => writer.number(2, (view, at) => view.setUint16(at, value, true)),
+  read: (reader) => reader.number(2, (view, at) => view.getUint16(at, true)),
 };
 export const u32: Codec<number> = {
-  write: (value, writer) => writer.number(4, (view) => view.setUint32(0, value, true)),
-  read: (reader) => reader.view(4).getUint32(0, true),
+  write: (value, writer) => writer.number(4, (view, at) => view.setUint32(at, value, true)),
+  read: (reader) => reader.number(4, (view, at) => view.getUint32(at, true)),
 };
 /** A finite number. */
 export const f64: Codec<number> = {
-  write: (value, writer) => writer.number(8, (view) => view.setFloat64(0, value, true)),
-  read: (reader) => must(reader.view(8).getFloat64(0, true), Number.isFinite),
+  write: (value, writer) => writer.number(8, (view, at) => view.setFloat64(at, value, true)),
+  read: (reader) =>
+    must(
+      reader.number(8, (view, at) => view.getFloat64(at, true)),
+      Number.isFinite,
+    ),
 };
 
 /** One of a closed list, as its place in it. */
