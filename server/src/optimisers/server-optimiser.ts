@@ -8,7 +8,7 @@ export interface ServerOptimiser {
   step(parameters: Float32Array, mean: Float32Array, state: Float32Array): OptimiserStep;
 }
 
-export interface OptimiserStep {
+interface OptimiserStep {
   readonly parameters: Float32Array;
   readonly state: Float32Array;
 }

@@ -5,7 +5,7 @@ import type { ReadyUpdate } from "./ready-update.js";
 export type Effect = Invite | Aggregate | Abandon | Commit;
 
 /** Tell a client to upload the update it holds. */
-export interface Invite {
+interface Invite {
   readonly kind: "invite";
   readonly clientId: string;
   readonly cohortId: string;

@@ -54,7 +54,7 @@ export interface Attendance {
 }
 
 /** One update that became a part of a version. */
-export interface Participation {
+interface Participation {
   readonly updateId: string;
   readonly clientId: string;
   readonly modelVersion: number;

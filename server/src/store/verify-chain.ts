@@ -2,7 +2,7 @@ import { CHAIN_START, modelHash } from "@tacit/shared";
 import type { ModelVersion, Store } from "./store.js";
 
 /** The store's model versions do not form one hash chain: they were changed behind the coordinator's back. */
-export class BrokenChainError extends Error {
+class BrokenChainError extends Error {
   override readonly name = "BrokenChainError";
   constructor(modelVersion: number, what: string) {
     super(`the hash chain is broken at version ${modelVersion}: ${what}`);

@@ -5,7 +5,7 @@ import { asBytes } from "./packet.js";
 import { type Refusal, refuse } from "./refusal.js";
 
 /** What a whole message is for. */
-export const CHUNKED_EVENTS = ["upload", "secagg"] as const;
+const CHUNKED_EVENTS = ["upload", "secagg"] as const;
 export type ChunkedEvent = (typeof CHUNKED_EVENTS)[number];
 
 /** Payload of every chunk but the last. */

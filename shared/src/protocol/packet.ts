@@ -11,7 +11,7 @@ export const PACKET_HEADER_BYTES = 80;
 
 const MAGIC = 0x54494354;
 const KINDS = { model: 1, upload: 2 } as const;
-export type PacketKind = keyof typeof KINDS;
+type PacketKind = keyof typeof KINDS;
 
 /** No identifier: model packets belong to nobody. */
 export const NO_ID = "0".repeat(32);

@@ -1,6 +1,6 @@
 import type { Random } from "@tacit/shared";
 
-export interface LoggedPlace {
+interface LoggedPlace {
   readonly index: number;
   /** Exact probability of this item in this place, given the places above it. */
   readonly propensity: number;

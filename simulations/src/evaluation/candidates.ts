@@ -2,7 +2,7 @@ import { type Catalogue, seededRandom } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 
 /** Items sampled beside the held-out one. */
-export const NEGATIVES = 99;
+const NEGATIVES = 99;
 
 /**
  * For each client the row of its held-out item, then up to 99 items it never touched, drawn uniformly without

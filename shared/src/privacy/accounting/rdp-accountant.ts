@@ -5,7 +5,7 @@ import { renyiDivergence } from "./renyi-divergence.js";
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** Orders that the accountant looks at: dense where the best one lies for common budgets, sparse far out. */
-export const RDP_ORDERS: readonly number[] = [
+const RDP_ORDERS: readonly number[] = [
   ...range(1, 99).map((tenth) => 1 + tenth / 10),
   ...range(11, 63),
   128,
@@ -38,7 +38,7 @@ export function epsilonOfRdp(rdp: readonly number[], delta: number, orders = RDP
 }
 
 /** The least delta for `epsilon` over all orders: the same conversion, solved for delta. */
-export function deltaOfRdp(rdp: readonly number[], epsilon: number, orders = RDP_ORDERS): number {
+function deltaOfRdp(rdp: readonly number[], epsilon: number, orders = RDP_ORDERS): number {
   let least = 0;
   for (const [i, order] of orders.entries()) {
     if (order <= LEAST_ORDER) continue;

@@ -22,7 +22,7 @@ import { checkRoster } from "./check-roster.js";
 import type { ClientContext, ClientStep } from "./client-context.js";
 
 /** What this client needs for one neighbour until its masked input is sent. */
-export interface Neighbour {
+interface Neighbour {
   /** Opens what the neighbour sends. */
   readonly inboxKey: Bytes;
   readonly mask: Mask;

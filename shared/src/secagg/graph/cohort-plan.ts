@@ -8,7 +8,7 @@ import {
 } from "./graph-parameters.js";
 
 /** Up to here everyone is everyone's neighbour; above, the sparse graph is cheaper. */
-export const LARGEST_COMPLETE_COHORT = 150;
+const LARGEST_COMPLETE_COHORT = 150;
 
 /** Shares live on the non-zero points of GF(256). */
 const MOST_SHARES = 255;

@@ -83,14 +83,13 @@ export const unmaskRequestCodec = struct({
   signatures: list(struct({ from: u16, signature }), LARGEST_COHORT),
 });
 
-export const SECRET_KINDS = ["seed", "masking-key"] as const;
+const SECRET_KINDS = ["seed", "masking-key"] as const;
 export type SecretKind = (typeof SECRET_KINDS)[number];
 const revealedShare = struct({ of: u16, kind: oneOf(SECRET_KINDS), share: bytes(SHARE_BYTES) });
 export type RevealedShare = Decoded<typeof revealedShare>;
 
 /** For each client whose shares this one holds, one share of one secret: never both kinds for one client. */
 export const unmaskingCodec = struct({ shares: list(revealedShare, MOST_SHARES) });
-export type Unmasking = Decoded<typeof unmaskingCodec>;
 
 /** Either side, at any time: this cohort is over for me, and this is why. */
 export const abandonCodec = struct({ reason: oneOf(SECAGG_REASONS) });

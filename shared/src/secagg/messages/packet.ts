@@ -4,7 +4,7 @@ import { refuseSecagg, type SecaggRefusal } from "../refusal.js";
 import { bytes, type Codec, decode, encode, oneOf, struct, u8, u32 } from "./codec.js";
 import { ID_BYTES } from "./messages.js";
 
-export const SECAGG_VERSION = 1;
+const SECAGG_VERSION = 1;
 /** "TSA1", little-endian. */
 const MAGIC = 0x31415354;
 
@@ -31,7 +31,7 @@ const headerCodec = struct({
   kind: oneOf(MESSAGE_KINDS),
   cohortId: bytes(ID_BYTES),
 });
-export const SECAGG_HEADER_BYTES = 22;
+const SECAGG_HEADER_BYTES = 22;
 
 /** @param cohortId 32 hex digits. */
 export function pack<Body>(kind: MessageKind, cohortId: string, codec: Codec<Body>, body: Body): Bytes {
