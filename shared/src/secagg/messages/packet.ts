@@ -31,7 +31,7 @@ const headerCodec = struct({
   kind: oneOf(MESSAGE_KINDS),
   cohortId: bytes(ID_BYTES),
 });
-const SECAGG_HEADER_BYTES = 22;
+export const SECAGG_HEADER_BYTES = 22;
 
 /** @param cohortId 32 hex digits. */
 export function pack<Body>(kind: MessageKind, cohortId: string, codec: Codec<Body>, body: Body): Bytes {
