@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientLimits, createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
-import { type Coordinator, startCoordinator } from "@tacit/server";
+import { type Coordinator, openMemoryStore, type Store, startCoordinator } from "@tacit/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { history, items, smallTask } from "./support/small-population.js";
 
@@ -34,6 +34,9 @@ async function enter(url: string, person: number, limits: Partial<ClientLimits> 
   return recommender;
 }
 
+/** How often a coordinator tries to commit one round. */
+const COMMIT_ATTEMPTS = 5;
+
 const finished = (recommender: Recommender) =>
   new Promise<void>((resolve) => {
     recommender.on("model", (event) => {
@@ -58,6 +61,31 @@ describe("the whole loop", () => {
     const recommendation = await client?.recommend({ count: 3 });
     expect(recommendation).toMatchObject({ modelVersion: 3 });
     expect(recommendation?.items).toHaveLength(3);
+  });
+
+  it("goes on after a sum that was opened could not be committed: nobody's update enters another, all train anew", async () => {
+    const task = smallTask({ rounds: 2 });
+    const store = await openMemoryStore();
+    cleanups.push(() => store.close());
+    let failures = 0;
+    const failing: Store = new Proxy(store, {
+      get(target, name) {
+        if (name === "commitRound" && failures < COMMIT_ATTEMPTS) {
+          failures++;
+          return () => Promise.reject(new Error("the database is away"));
+        }
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const coordinator = await startCoordinator({ task, port: 0, store: failing });
+    cleanups.push(() => coordinator.close());
+    const clients = await Promise.all([0, 1, 2, 3].map((person) => enter(coordinator.url, person)));
+    await Promise.all(clients.map(finished));
+    expect(failures).toBe(COMMIT_ATTEMPTS);
+    expect(coordinator.status()).toMatchObject({ modelVersion: 2, finished: true });
+    // The lost round's update was paid for, and so was the one that took its place.
+    for (const client of clients) expect(client.privacy.report().participations).toBe(3);
   });
 
   it("goes on by itself after the coordinator has been away, on both sides", async () => {

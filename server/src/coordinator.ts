@@ -176,7 +176,13 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       logger,
       onCommitted(committed) {
         spent = committed.ledger;
-        for (const listener of listeners) listener(committed);
+        for (const listener of listeners) {
+          try {
+            listener(committed);
+          } catch (error) {
+            logger.error({ error }, "a listener of rounds failed");
+          }
+        }
       },
     });
     const http = createHttp({

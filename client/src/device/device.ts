@@ -15,7 +15,7 @@ import {
 import type { HistoryStore, Release } from "../history/history-store.js";
 import { decodeEntry, encodeEntry, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
 import type { LocalTask } from "../model/local-model.js";
-import type { SealedUpdate } from "../participation/participant.js";
+import type { SealedUpdate } from "../participation/participant-state.js";
 import { type ConsentStatus, isConsentStatus } from "./consent.js";
 
 const MOST_INTERACTIONS = 10_000;

@@ -55,10 +55,16 @@ export interface LimitedTask {
   readonly dimension: number;
 }
 
-const LIFETIME_DELTA = 1e-5;
+const DEVICE_DELTA = 1e-5;
+
+/** A task whose own δ is larger would make its epsilon look small. */
+const atDeviceDelta = (task: TaskSpec): TaskSpec => ({
+  ...task,
+  privacy: { ...task.privacy, delta: Math.min(task.privacy.delta, DEVICE_DELTA) },
+});
 
 /** Everything a device has ever spent, as one epsilon at δ = 1e-5. */
-export const lifetimeEpsilon = (rho: number): number => epsilonOfZcdp(rho, LIFETIME_DELTA);
+export const lifetimeEpsilon = (rho: number): number => epsilonOfZcdp(rho, DEVICE_DELTA);
 
 /** What the next participation costs, in zero-concentrated differential privacy. */
 export const participationRho = ({ task, dimension }: LimitedTask): number =>
@@ -99,16 +105,17 @@ export function limitReached(
   const next = participations(ledger, taskHash) + 1;
   const most = Math.min(limits.participations, maximumParticipations);
   if (next > most) return reached("participations-spent", "participations", next, most);
-  const releases = releasesStatement(task, dimension, next).epsilon;
-  if (releases > limits.releasesEpsilon) {
+  const judged = atDeviceDelta(task);
+  const releases = releasesStatement(judged, dimension, next).epsilon;
+  if (!(releases <= limits.releasesEpsilon)) {
     return reached("budget-spent", "releasesEpsilon", releases, limits.releasesEpsilon);
   }
-  const coordinator = coordinatorStatement(task, dimension, next).epsilon;
-  if (coordinator > limits.coordinatorEpsilon) {
+  const coordinator = coordinatorStatement(judged, dimension, next).epsilon;
+  if (!(coordinator <= limits.coordinatorEpsilon)) {
     return reached("budget-spent", "coordinatorEpsilon", coordinator, limits.coordinatorEpsilon);
   }
   const lifetime = lifetimeEpsilon(lifetimeRho(ledger) + participationRho(limited));
-  if (lifetime > limits.lifetimeEpsilon) {
+  if (!(lifetime <= limits.lifetimeEpsilon)) {
     return reached("budget-spent", "lifetimeEpsilon", lifetime, limits.lifetimeEpsilon);
   }
   return undefined;

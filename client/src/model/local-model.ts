@@ -15,7 +15,7 @@ import {
   taskHash,
   versionLength,
 } from "@tacit/shared";
-import type { Head } from "../participation/participant.js";
+import type { Head } from "../participation/participant-state.js";
 import type { FetchedModel } from "../transport/transport.js";
 
 /** A task as this client has checked it. */

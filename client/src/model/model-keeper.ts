@@ -1,6 +1,6 @@
 import type { Item } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
-import type { Head } from "../participation/participant.js";
+import type { Head } from "../participation/participant-state.js";
 import type { Transport } from "../transport/transport.js";
 import { encodedCatalogue } from "./encoded-catalogue.js";
 import {

@@ -1,4 +1,4 @@
-import type { Head } from "../participation/participant.js";
+import type { Head } from "../participation/participant-state.js";
 import type { FetchedModel } from "../transport/transport.js";
 import type { LocalModel, LocalTask } from "./local-model.js";
 

@@ -1,7 +1,7 @@
 import { type ClientExpectations, cohortAssumptions, groupOf } from "@tacit/shared";
 import type { ClientLimits } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
-import type { Head } from "./participant.js";
+import type { Head } from "./participant-state.js";
 
 const LEAST_THRESHOLD = 2;
 
@@ -14,7 +14,7 @@ export function expectationsOf(
 ): ClientExpectations {
   const { cohort, privacy } = task;
   const { minimum } = groupOf(cohort);
-  const { corrupt, adversary } = cohortAssumptions(cohort, minimum);
+  const { corrupt, dropout, adversary } = cohortAssumptions(cohort, minimum);
   return {
     taskHash,
     modelVersion,
@@ -23,6 +23,7 @@ export function expectationsOf(
     minimumCohort: Math.max(limits.cohort, minimum),
     minimumSurvivors: minimum,
     minimumCorrupt: corrupt,
+    minimumDropout: dropout,
     minimumThreshold: LEAST_THRESHOLD,
     minimumNoiseMultiplier: Math.max(limits.noiseMultiplier, privacy.noiseMultiplier),
     maximumClip: clip,

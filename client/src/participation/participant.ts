@@ -1,99 +1,15 @@
-import type { CohortInvitation, Refusal, SecaggReason } from "@tacit/shared";
+import type { CohortInvitation, Refusal } from "@tacit/shared";
 import type { LimitReached } from "../ledger/limits.js";
-import type { RefusedReason } from "../recommender-events.js";
 import { isFinal } from "./final-refusals.js";
-
-/** A sealed update that is stored on the device. Its values never change: a second upload sends the same bytes. */
-export interface SealedUpdate {
-  readonly updateId: string;
-  /** The version it was trained from. */
-  readonly modelVersion: number;
-  /** Integers modulo 2^bits. */
-  readonly values: Uint32Array;
-}
-
-/** The newest model version that the coordinator has spoken of. */
-export interface Head {
-  readonly modelVersion: number;
-  readonly modelHash: string;
-  readonly finished: boolean;
-}
-
-export interface ParticipantRules {
-  readonly maximumStaleness: number;
-  /** Fewest clients in a cohort that this client joins. */
-  readonly minimumCohort: number;
-  /** Updates go through secure aggregation: the coordinator only sees their sum. */
-  readonly masked: boolean;
-}
-
-export interface ParticipantState {
-  readonly checkedIn: boolean;
-  readonly head: Head | undefined;
-  readonly update: SealedUpdate | undefined;
-  /** The cohort that the update is being uploaded to. */
-  readonly cohortId: string | undefined;
-  /** This client has helped to open a sum that its update is in: the update must not enter another. */
-  readonly spent: boolean;
-  /** Failures in a row: what the next attempt waits for grows with them. */
-  readonly failures: number;
-  /** Why this client takes no further part in the task. */
-  readonly stopped: RefusedReason | undefined;
-}
-
-export type ParticipantEvent =
-  | { readonly kind: "connected" }
-  | { readonly kind: "disconnected" }
-  | { readonly kind: "checked-in"; readonly reply: ({ readonly ok: true } & Head) | Refusal }
-  | { readonly kind: "announced"; readonly head: Head }
-  /** The trainer has made an update, and it is stored. */
-  | { readonly kind: "offered"; readonly update: SealedUpdate }
-  | { readonly kind: "invited"; readonly invitation: CohortInvitation }
-  | { readonly kind: "abandoned"; readonly cohortId: string }
-  /** This client is about to say what opens the cohort's sum, or may do so. */
-  | { readonly kind: "spent"; readonly cohortId: string }
-  /** The update is a part of a version that is committed. */
-  | { readonly kind: "committed"; readonly updateId: string; readonly modelVersion: number }
-  /** This client left the cohort: a rule of secure aggregation was broken, or the cohort went on without it. */
-  | {
-      readonly kind: "left";
-      readonly cohortId: string;
-      readonly reason: SecaggReason;
-      readonly message: string;
-    }
-  /** This client's own limits do not allow the upload. */
-  | { readonly kind: "limited"; readonly updateId: string; readonly reached: LimitReached }
-  /** The stored update is gone: the user had it erased, or withdrew consent, in another tab. */
-  | { readonly kind: "erased"; readonly updateId: string }
-  | { readonly kind: "ready-answered"; readonly updateId: string; readonly reply: { ok: true } | Refusal }
-  | {
-      readonly kind: "upload-answered";
-      readonly updateId: string;
-      readonly reply: { ok: true; modelVersion: number } | Refusal;
-    };
-
-export type ParticipantEffect =
-  | { readonly kind: "check-in"; readonly failures: number }
-  /** A newer model version exists. */
-  | { readonly kind: "fetch-model"; readonly head: Head }
-  | { readonly kind: "say-ready"; readonly update: SealedUpdate; readonly failures: number }
-  /** Charge the ledger, then send. */
-  | { readonly kind: "upload"; readonly update: SealedUpdate; readonly cohortId: string }
-  /** Take part in this cohort's secure aggregation; charge the ledger before the masked update goes out. */
-  | { readonly kind: "aggregate"; readonly update: SealedUpdate; readonly invitation: CohortInvitation }
-  | { readonly kind: "withdraw"; readonly updateId: string }
-  /** Remove the stored update. */
-  | { readonly kind: "discard"; readonly updateId: string }
-  | { readonly kind: "participated"; readonly modelVersion: number }
-  | {
-      readonly kind: "refused";
-      readonly refused: { readonly reason: RefusedReason; readonly message: string };
-    };
-
-export interface Step {
-  readonly state: ParticipantState;
-  readonly effects: readonly ParticipantEffect[];
-}
+import type {
+  Head,
+  ParticipantEffect,
+  ParticipantEvent,
+  ParticipantRules,
+  ParticipantState,
+  SealedUpdate,
+  Step,
+} from "./participant-state.js";
 
 /** Nobody has been spoken to; `update` is what an earlier run of the app left. */
 export function initialParticipant(update: SealedUpdate | undefined): ParticipantState {
@@ -102,7 +18,7 @@ export function initialParticipant(update: SealedUpdate | undefined): Participan
     head: undefined,
     update,
     cohortId: undefined,
-    spent: false,
+    exposure: "none",
     failures: 0,
     stopped: undefined,
   };
@@ -115,7 +31,11 @@ export function participate(state: ParticipantState, event: ParticipantEvent, ru
       return { state, effects: [{ kind: "check-in", failures: state.failures }] };
     case "disconnected":
       return {
-        state: { ...state, checkedIn: false, cohortId: state.spent ? state.cohortId : undefined },
+        state: {
+          ...state,
+          checkedIn: false,
+          cohortId: state.exposure === "none" ? undefined : state.cohortId,
+        },
         effects: [],
       };
     case "checked-in":
@@ -125,15 +45,16 @@ export function participate(state: ParticipantState, event: ParticipantEvent, ru
       return announced(withHead(state, event.head), rules);
     case "offered":
       return offer(
-        { state: { ...state, update: event.update, cohortId: undefined, spent: false }, effects: [] },
+        { state: { ...state, update: event.update, cohortId: undefined, exposure: "none" }, effects: [] },
         rules,
       );
     case "invited":
       return invited(state, event.invitation, rules);
     case "abandoned":
       return abandoned(state, event.cohortId, rules);
-    case "spent":
-      return { state: { ...state, spent: state.spent || state.cohortId === event.cohortId }, effects: [] };
+    case "exposed":
+      if (state.cohortId !== event.cohortId || state.exposure === "spent") return { state, effects: [] };
+      return { state: { ...state, exposure: event.exposure }, effects: [] };
     case "committed":
       if (state.update?.updateId !== event.updateId) return { state, effects: [] };
       return participated(state, state.update, event.modelVersion);
@@ -172,7 +93,7 @@ function announced({ state, effects }: Step, rules: ParticipantRules): Step {
   if (!state.update || state.cohortId !== undefined || !isSpent(state, state.update, rules)) {
     return { state, effects };
   }
-  const discarded = discard(state, state.update);
+  const discarded = discard(state, state.update, false);
   return { state: discarded.state, effects: [...effects, ...discarded.effects] };
 }
 
@@ -198,8 +119,9 @@ function invited(state: ParticipantState, invitation: CohortInvitation, rules: P
       ],
     };
   }
-  if (state.spent && state.cohortId !== cohortId) {
-    const { state: without, effects } = discard(state, state.update);
+  if (state.exposure !== "none" && state.cohortId !== cohortId) {
+    // How the other cohort ended was never heard: the update may be in its sum.
+    const { state: without, effects } = discard(state, state.update, true);
     return { state: without, effects: [{ kind: "withdraw", updateId }, ...effects] };
   }
   const { update } = state;
@@ -212,11 +134,9 @@ function invited(state: ParticipantState, invitation: CohortInvitation, rules: P
 /** Whoever uploads to this cohort hears of it in its upload's answer. */
 function abandoned(state: ParticipantState, cohortId: string, rules: ParticipantRules): Step {
   if (!rules.masked) return state.cohortId === cohortId ? { state, effects: [] } : retry(state, rules);
-  if (state.spent)
-    return state.cohortId === cohortId && state.update
-      ? discard(state, state.update)
-      : { state, effects: [] };
-  return retry({ ...state, cohortId: undefined }, rules);
+  if (state.exposure !== "none" && state.cohortId !== cohortId) return { state, effects: [] };
+  if (state.exposure === "spent" && state.update) return discard(state, state.update, true);
+  return retry({ ...state, cohortId: undefined, exposure: "none" }, rules);
 }
 
 /** Late is nobody's fault; anything else is told to the host. */
@@ -225,8 +145,10 @@ function left(
   { cohortId, reason, message }: Extract<ParticipantEvent, { kind: "left" }>,
   rules: ParticipantRules,
 ): Step {
-  if (state.cohortId !== cohortId || state.spent) return { state, effects: [] };
-  const again = retry({ ...state, cohortId: undefined }, rules);
+  if (state.cohortId !== cohortId || state.exposure === "spent") return { state, effects: [] };
+  // The others may open the sum without this client: it hears how the cohort ends before the update goes on.
+  const waits = state.exposure === "signed";
+  const again = waits ? { state, effects: [] } : retry({ ...state, cohortId: undefined }, rules);
   if (reason === "late" || reason === "abandoned") return again;
   return {
     state: again.state,
@@ -235,7 +157,7 @@ function left(
 }
 
 function participated(state: ParticipantState, update: SealedUpdate, modelVersion: number): Step {
-  const { state: after, effects } = discard(state, update);
+  const { state: after, effects } = discard(state, update, false);
   return { state: { ...after, failures: 0 }, effects: [...effects, { kind: "participated", modelVersion }] };
 }
 
@@ -263,19 +185,19 @@ function retry(state: ParticipantState, rules: ParticipantRules): Step {
 }
 
 function giveUp(state: ParticipantState, refusal: Refusal): Step {
-  const { state: after, effects } = state.update ? discard(state, state.update) : { state, effects: [] };
-  // "duplicate" is how a coordinator says that it has the update already: nothing to complain about.
-  const told: ParticipantEffect[] =
-    refusal.reason === "duplicate" ? [] : [{ kind: "refused", refused: refusal }];
+  // "duplicate" is how a coordinator says that it has had the update in a sum already: nothing to complain about.
+  const had = refusal.reason === "duplicate";
+  const { state: after, effects } = state.update ? discard(state, state.update, had) : { state, effects: [] };
+  const told: ParticipantEffect[] = had ? [] : [{ kind: "refused", refused: refusal }];
   return { state: after, effects: [...effects, ...told] };
 }
 
 function limited(state: ParticipantState, updateId: string, reached: LimitReached): Step {
   return {
-    state: { ...state, update: undefined, cohortId: undefined, spent: false, stopped: reached.reason },
+    state: { ...state, update: undefined, cohortId: undefined, exposure: "none", stopped: reached.reason },
     effects: [
       { kind: "withdraw", updateId },
-      { kind: "discard", updateId },
+      { kind: "discard", updateId, lost: false },
       { kind: "refused", refused: reached },
     ],
   };
@@ -283,14 +205,14 @@ function limited(state: ParticipantState, updateId: string, reached: LimitReache
 
 function erased(state: ParticipantState, updateId: string): Step {
   if (state.update?.updateId !== updateId) return { state, effects: [] };
-  const { state: after, effects } = discard(state, state.update);
+  const { state: after, effects } = discard(state, state.update, false);
   return { state: after, effects: [{ kind: "withdraw", updateId }, ...effects] };
 }
 
-function discard(state: ParticipantState, { updateId }: SealedUpdate): Step {
+function discard(state: ParticipantState, { updateId }: SealedUpdate, lost: boolean): Step {
   return {
-    state: { ...state, update: undefined, cohortId: undefined, spent: false },
-    effects: [{ kind: "discard", updateId }],
+    state: { ...state, update: undefined, cohortId: undefined, exposure: "none" },
+    effects: [{ kind: "discard", updateId, lost }],
   };
 }
 

@@ -24,15 +24,14 @@ import type { Connection, Transport } from "../transport/transport.js";
 import { checkIn } from "./check-in.js";
 import { expectationsOf } from "./expectations.js";
 import { Hello } from "./hello.js";
-import {
-  type Head,
-  initialParticipant,
-  type ParticipantEffect,
-  type ParticipantEvent,
-  type ParticipantState,
-  participate,
-  type SealedUpdate,
-} from "./participant.js";
+import { initialParticipant, participate } from "./participant.js";
+import type {
+  Head,
+  ParticipantEffect,
+  ParticipantEvent,
+  ParticipantState,
+  SealedUpdate,
+} from "./participant-state.js";
 import { SecureSession } from "./secure-session.js";
 import { sendMessage } from "./send-message.js";
 
@@ -46,8 +45,8 @@ interface ParticipationOptions {
   /** L2 bound of updates from the newest model on this device. */
   readonly clip: () => number;
   readonly onHead: (head: Head) => void;
-  /** The device holds no update any more: it may train the next one. */
-  readonly onDiscarded: () => void;
+  /** The device holds no update any more: it may train the next one; from the same version where this one was lost. */
+  readonly onDiscarded: (lost: boolean) => void;
   readonly onParticipated: (participated: { modelVersion: number; bytes: number }) => void;
   readonly onRefused: (refused: { reason: RefusedReason; message: string }) => void;
   readonly onConnection: (connected: boolean) => void;
@@ -68,7 +67,7 @@ export class Participation {
   #connected = false;
   /** The cohort that this client is being aggregated in. */
   #session: { readonly cohortId: string; readonly secure: SecureSession } | undefined;
-  #charging: Promise<unknown> = Promise.resolve();
+  #storing: Promise<unknown> = Promise.resolve();
 
   constructor(options: ParticipationOptions, stored: SealedUpdate | undefined) {
     this.#options = options;
@@ -117,7 +116,7 @@ export class Participation {
     this.#hello.lost();
     this.#setConnected(false);
     this.#dispatch({ kind: "disconnected" });
-    await this.#charging;
+    await this.#storing;
   }
 
   /** Hands over a sealed update that is stored. */
@@ -182,7 +181,7 @@ export class Participation {
         return;
       case "discard":
         await this.#options.device.discardUpdate();
-        return this.#options.onDiscarded();
+        return this.#options.onDiscarded(effect.lost);
       case "fetch-model":
         return this.#options.onHead(effect.head);
       case "participated": {
@@ -228,10 +227,11 @@ export class Participation {
       input: update.values,
       send: (message) =>
         sendMessage((event, payload) => this.#ask(event, payload, ANSWER_SECONDS), "secagg", message),
-      charge: () => this.#chargeNow(update),
-      onSpent: async () => {
-        this.#dispatch({ kind: "spent", cohortId });
-        await device.discardUpdate();
+      charge: () => this.#stored(this.#charge(update)),
+      onSigned: () => this.#dispatch({ kind: "exposed", cohortId, exposure: "signed" }),
+      onSpent: () => {
+        this.#dispatch({ kind: "exposed", cohortId, exposure: "spent" });
+        return this.#stored(device.discardUpdate());
       },
       onLeft: (reason, message) => this.#dispatch({ kind: "left", cohortId, reason, message }),
     });
@@ -239,9 +239,15 @@ export class Participation {
   }
 
   async #upload(update: SealedUpdate, cohortId: string): Promise<void> {
-    if (!(await this.#chargeNow(update))) return;
     const { task, taskHash, plan } = this.#options.local;
     const { updateId } = update;
+    try {
+      if (!(await this.#stored(this.#charge(update)))) return;
+    } catch (error) {
+      this.#options.onProblem(error);
+      const reply = refuse("busy", "the ledger could not be charged");
+      return this.#dispatch({ kind: "upload-answered", updateId, reply });
+    }
     const packet = encodeUpload({ ...update, taskHash, cohortId, bits: plan.bits });
     const seconds = 2 * task.cohort.timeoutSeconds + ANSWER_SECONDS;
     const answer = await sendMessage(
@@ -255,11 +261,10 @@ export class Participation {
     this.#dispatch({ kind: "upload-answered", updateId, reply });
   }
 
-  /** Charges in a way that `stop` waits for. */
-  #chargeNow(update: SealedUpdate): Promise<boolean> {
-    const charging = this.#charge(update);
-    this.#charging = charging.catch(() => undefined);
-    return charging;
+  /** What is under way in the store: `stop` waits for it. */
+  #stored<Result>(work: Promise<Result>): Promise<Result> {
+    this.#storing = work.catch(() => undefined);
+    return work;
   }
 
   /** Whether the update may leave. Charges first: from the moment the bytes may have left, they count. */

@@ -7,7 +7,9 @@ interface SecureSessionOptions extends Context {
   readonly send: (message: Uint8Array) => Promise<unknown>;
   /** Asked before the masked update goes out; false leaves the cohort. */
   readonly charge: () => Promise<boolean>;
-  /** Awaited before what lets others open a sum goes out: from then on the update is spent. */
+  /** Called before the signature goes out with which others may open a sum. */
+  readonly onSigned: () => void;
+  /** Awaited before this client helps to open it: from then on the update is spent. */
   readonly onSpent: () => Promise<void>;
   readonly onLeft: (reason: SecaggReason, message: string) => void;
 }
@@ -54,7 +56,10 @@ export class SecureSession {
     }
     const { phase } = this.#client;
     if (phase === "masked" && !(await this.#options.charge())) return this.end();
+    if (this.#over) return;
+    if (phase === "signed") this.#options.onSigned();
     if (phase === this.#spending) await this.#options.onSpent();
+    if (this.#over) return;
     this.#last = { message, reply: output.reply };
     await this.#send(output.reply);
   }

@@ -12,7 +12,7 @@ import type { Release } from "../history/history-store.js";
 import { type ClientLimits, limitReached, nextVersion } from "../ledger/limits.js";
 import type { LocalModel } from "../model/local-model.js";
 import type { ModelKeeper } from "../model/model-keeper.js";
-import type { Head } from "../participation/participant.js";
+import type { Head } from "../participation/participant-state.js";
 import { Participation } from "../participation/participation.js";
 import type { RecommenderEvents } from "../recommender-events.js";
 import type { Credential } from "../recommender-options.js";
@@ -234,7 +234,10 @@ export class Learner {
     const { emitter } = this.#options;
     return {
       onHead: (head: Head) => this.#fetch(head),
-      onDiscarded: () => this.consider(),
+      onDiscarded: (lost: boolean) => {
+        if (lost) this.#trainedFrom = undefined;
+        this.consider();
+      },
       onParticipated: (event: RecommenderEvents["participated"]) => emitter.emit("participated", event),
       onRefused: (event: RecommenderEvents["refused"]) => emitter.emit("refused", event),
       onConnection: (connected: boolean) => emitter.emit("connection", { connected }),

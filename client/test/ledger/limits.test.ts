@@ -19,6 +19,14 @@ const check = (limits: Partial<ClientLimits>, participations = 0) =>
   limitReached({ ...DEFAULT_LIMITS, ...limits }, known, ledgerOf(participations));
 
 describe("the client's own limits", () => {
+  it.each([1e-12, 1e-5, 1e-2])("are not moved by a task's own delta of %d", (delta) => {
+    const lax = exampleTask({
+      privacy: { mode: "local", noiseMultiplier: 1, maximumParticipations: 50, delta },
+    });
+    const refused = limitReached({ ...DEFAULT_LIMITS }, { ...known, task: lax }, ledgerOf(12));
+    expect(refused?.reason).toBe("budget-spent");
+  });
+
   it("allow a task within all of them", () => {
     expect(check({})).toBeUndefined();
   });

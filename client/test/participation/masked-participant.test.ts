@@ -1,13 +1,12 @@
 import { type CohortInvitation, refuse } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
-import {
-  initialParticipant,
-  type ParticipantEffect,
-  type ParticipantEvent,
-  type ParticipantState,
-  participate,
-  type SealedUpdate,
-} from "../../src/participation/participant.js";
+import { initialParticipant, participate } from "../../src/participation/participant.js";
+import type {
+  ParticipantEffect,
+  ParticipantEvent,
+  ParticipantState,
+  SealedUpdate,
+} from "../../src/participation/participant-state.js";
 
 const rules = { maximumStaleness: 0, minimumCohort: 3, masked: true };
 const update: SealedUpdate = { updateId: "a", modelVersion: 0, values: Uint32Array.of(7) };
@@ -24,7 +23,8 @@ const invitation = (cohortId: string): CohortInvitation => ({
 const checkedIn: ParticipantEvent = { kind: "checked-in", reply: { ok: true, ...head(0) } };
 const offered: ParticipantEvent = { kind: "offered", update };
 const invited = (cohortId = "c"): ParticipantEvent => ({ kind: "invited", invitation: invitation(cohortId) });
-const spent: ParticipantEvent = { kind: "spent", cohortId: "c" };
+const signed: ParticipantEvent = { kind: "exposed", cohortId: "c", exposure: "signed" };
+const spent: ParticipantEvent = { kind: "exposed", cohortId: "c", exposure: "spent" };
 const abandoned: ParticipantEvent = { kind: "abandoned", cohortId: "c" };
 const committed: ParticipantEvent = { kind: "committed", updateId: "a", modelVersion: 1 };
 const left = (reason: "late" | "second-survivor-list"): ParticipantEvent => ({
@@ -49,7 +49,7 @@ describe("a participant whose update goes out masked", () => {
   it("is aggregated, helps to open the sum, and is done when the version is committed", () => {
     const { kinds, state } = play(invited(), spent, committed);
     expect(kinds).toEqual(["aggregate", "discard", "participated"]);
-    expect(state).toMatchObject({ update: undefined, cohortId: undefined, spent: false });
+    expect(state).toMatchObject({ update: undefined, cohortId: undefined, exposure: "none" });
   });
 
   it("keeps the very same update for the next cohort when this one gives no sum", () => {
@@ -60,7 +60,11 @@ describe("a participant whose update goes out masked", () => {
   });
 
   it("never takes an update to a second cohort once it has helped to open a sum", () => {
-    expect(play(invited(), spent, abandoned).kinds).toEqual(["aggregate", "discard"]);
+    expect(play(invited(), spent, abandoned).effects.at(-1)).toEqual({
+      kind: "discard",
+      updateId: "a",
+      lost: true,
+    });
     const { kinds, state } = play(
       invited(),
       spent,
@@ -110,13 +114,25 @@ describe("a participant whose update goes out masked", () => {
     expect(state).toMatchObject({ failures: 1, cohortId: undefined, update });
   });
 
+  it("waits, once it has signed the survivors, to hear how the cohort ended: the others may open the sum", () => {
+    expect(play(invited(), signed, left("late")).kinds).toEqual(["aggregate"]);
+    expect(play(invited(), signed, left("late"), abandoned, invited("d")).kinds).toEqual([
+      "aggregate",
+      "say-ready",
+      "aggregate",
+    ]);
+    expect(play(invited(), signed, left("late"), committed).kinds.at(-1)).toBe("participated");
+    const unheard = play(invited(), signed, { kind: "disconnected" }, checkedIn, invited("d"));
+    expect(unheard.effects.at(-1)).toEqual({ kind: "discard", updateId: "a", lost: true });
+  });
+
   it("says nothing of a cohort that went on without it", () => {
     expect(play(invited(), left("late")).kinds).toEqual(["aggregate", "say-ready"]);
   });
 
   it("is not moved by news of other cohorts", () => {
     const other: ParticipantEvent = { kind: "left", cohortId: "x", reason: "late", message: "" };
-    expect(play(invited(), { kind: "spent", cohortId: "x" }, other).kinds).toEqual(["aggregate"]);
+    expect(play(invited(), { ...spent, cohortId: "x" }, other).kinds).toEqual(["aggregate"]);
     expect(play(invited(), { ...committed, updateId: "b" }).kinds).toEqual(["aggregate"]);
   });
 });

@@ -1,14 +1,13 @@
 import { type CohortInvitation, type RefusalReason, refuse } from "@tacit/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  initialParticipant,
-  type ParticipantEffect,
-  type ParticipantEvent,
-  type ParticipantState,
-  participate,
-  type SealedUpdate,
-} from "../../src/participation/participant.js";
+import { initialParticipant, participate } from "../../src/participation/participant.js";
+import type {
+  ParticipantEffect,
+  ParticipantEvent,
+  ParticipantState,
+  SealedUpdate,
+} from "../../src/participation/participant-state.js";
 
 const rules = { maximumStaleness: 0, minimumCohort: 3, masked: false };
 const update = (id: string, modelVersion = 0): SealedUpdate => ({

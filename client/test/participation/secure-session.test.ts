@@ -81,6 +81,7 @@ async function cohort({ adversary = "semi-honest" as Adversary, mayCharge = true
       log.push("charged");
       return mayCharge;
     },
+    onSigned: () => log.push("signed"),
     onSpent: async () => {
       log.push("spent");
     },
@@ -112,13 +113,13 @@ describe("one client's part in one cohort", () => {
     const end = await phase();
     expect(end.ok && end.result?.survivors).toHaveLength(3);
     expect(end.ok && end.result?.sum.every((value) => value === 6)).toBe(true);
-    expect(log).toEqual(["sent 1", "sent 2", "charged", "sent 3", "sent 4", "spent", "sent 5"]);
+    expect(log).toEqual(["sent 1", "sent 2", "charged", "sent 3", "signed", "sent 4", "spent", "sent 5"]);
   });
 
   it("is spent as soon as it is masked where the coordinator may lie to single clients", async () => {
     const { phase, log } = await cohort({ adversary: "semi-malicious" });
     for (let i = 0; i < 5; i++) await phase();
-    expect(log).toEqual(["sent 1", "sent 2", "charged", "spent", "sent 3", "sent 4", "sent 5"]);
+    expect(log).toEqual(["sent 1", "sent 2", "charged", "spent", "sent 3", "signed", "sent 4", "sent 5"]);
   });
 
   it("sends nothing masked that its ledger does not pay for", async () => {

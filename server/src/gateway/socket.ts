@@ -29,7 +29,7 @@ interface SocketGatewayOptions {
 
 const BURST = 40;
 const MESSAGES_PER_SECOND = 10;
-/** A connection that has this many messages refused for being too fast is cut. */
+/** A connection that has so many more messages refused for being too fast than taken is cut. */
 const PATIENCE = 200;
 const CHECKED_IN = "checked-in";
 const FAREWELL_MILLISECONDS = 1000;
@@ -150,6 +150,7 @@ export class SocketGateway implements Audience {
         if (refused > PATIENCE) socket.disconnect(true);
         return;
       }
+      refused = Math.max(0, refused - 1);
       session.handle(event, payload).then(acknowledge, (error: unknown) => {
         logger.error({ error, event: event.slice(0, 32) }, "message failed");
         acknowledge(refuse("busy", "the coordinator could not do this now"));

@@ -48,9 +48,15 @@ export class Transfers {
       return assembled.refusal;
     }
     transfer.answer = deliver(chunk.event, assembled.message);
-    const answer = await transfer.answer;
-    if (!answer.ok && this.#byClient.get(clientId) === transfer) this.#byClient.delete(clientId);
-    return answer;
+    let counted = false;
+    try {
+      const answer = await transfer.answer;
+      counted = answer.ok;
+      return answer;
+    } finally {
+      // What was refused, or failed, may come again.
+      if (!counted && this.#byClient.get(clientId) === transfer) this.#byClient.delete(clientId);
+    }
   }
 
   #transfer(

@@ -173,18 +173,21 @@ export class RoundDriver {
   #aggregated(cohortId: string, end: AggregationEnd): void {
     const { machine, logger } = this.#options;
     if (!end.ok) {
-      const { reason, message } = end;
+      const { reason, message, client } = end;
+      if (client !== undefined) machine.setAside(client);
       this.#apply(machine.gaveUp(cohortId, `${reason}: ${message}`, Date.now()));
       return;
     }
     const { sums, survivors, report } = end;
     logger.info({ cohortId, survivors: survivors.length, ...report }, "cohort summed");
     this.#report = report;
+    for (const { client } of report.lostGroups) if (client !== undefined) machine.setAside(client);
     this.#apply(machine.summed(cohortId, survivors, sums, Date.now()));
   }
 
   #abandon({ cohortId, members, uploaded, reason }: Abandon): void {
     this.#options.logger.warn({ cohortId, members: members.length, uploaded, reason }, "cohort abandoned");
+    this.#options.secure?.stop(reason);
     for (const { clientId, updateId } of members) {
       this.#pending.settle(updateId, refuse("abandoned", reason));
       this.#options.audience.abandoned(clientId, cohortId, reason);
@@ -220,7 +223,7 @@ export class RoundDriver {
     for (const { clientId, updateId } of contributors) {
       this.#pending.settle(updateId, { ok: true, modelVersion });
       const committed = { version: PROTOCOL_VERSION, cohortId, updateId, modelVersion } as const;
-      if (this.#report) audience.committed(clientId, committed);
+      audience.committed(clientId, committed);
     }
     audience.announce(version);
     this.#dismiss(cohortId, contributors);

@@ -39,6 +39,7 @@ export interface Outcome<Reply> {
 }
 
 const COHORTS_REMEMBERED = 256;
+const VERSIONS_SET_ASIDE = 10;
 const ACCEPTED = { ok: true } as const;
 type Answer = Outcome<typeof ACCEPTED | Refusal>;
 
@@ -53,7 +54,10 @@ export class RoundMachine {
   readonly #random: Random;
   readonly #pool = new ReadyPool();
   readonly #closed = new RecentIds(COHORTS_REMEMBERED);
-  readonly #committedUpdates: RecentIds;
+  /** Of committed versions, and of masked sums that were opened and dropped. */
+  readonly #summedUpdates: RecentIds;
+  /** Clients that cost a cohort, and the version from which on they may be in one again. */
+  readonly #setAside = new Map<string, number>();
   #participations: Participations;
   #modelVersion: number;
   #cohort: Cohort | undefined;
@@ -68,7 +72,7 @@ export class RoundMachine {
     this.#random = random;
     this.#modelVersion = past.modelVersion;
     this.#participations = new Participations(settings.limit, past.participations);
-    this.#committedUpdates = new RecentIds(settings.cohortSize * (settings.maximumStaleness + 4));
+    this.#summedUpdates = new RecentIds(settings.cohortSize * (settings.maximumStaleness + 4));
   }
 
   get modelVersion(): number {
@@ -181,6 +185,11 @@ export class RoundMachine {
     return this.#commit(cohort, sums);
   }
 
+  /** A cohort was lost because of this client: for some versions it is in none. */
+  setAside(clientId: string): void {
+    this.#setAside.set(clientId, this.#modelVersion + VERSIONS_SET_ASIDE);
+  }
+
   /** A masked cohort gave no sum. Its members say again that they are ready. */
   gaveUp(cohortId: string, reason: string, now: number): readonly Effect[] {
     if (this.#cohort?.id !== cohortId || this.#committing) return [];
@@ -197,7 +206,7 @@ export class RoundMachine {
   committed(now: number): readonly Effect[] {
     for (const { clientId, updateId } of this.#cohort?.contributors() ?? []) {
       this.#participations.add(clientId, this.#modelVersion + 1);
-      this.#committedUpdates.add(updateId);
+      this.#summedUpdates.add(updateId);
     }
     this.#close();
     this.#modelVersion += 1;
@@ -240,8 +249,11 @@ export class RoundMachine {
     if ((this.#pool.holder(updateId) ?? clientId) !== clientId) {
       return refuse("duplicate", "this update is another client's", "updateId");
     }
-    if (this.#committedUpdates.has(updateId)) {
-      return refuse("duplicate", "this update is already a part of the model", "updateId");
+    if (this.#summedUpdates.has(updateId)) {
+      return refuse("duplicate", "this update was a part of a sum already", "updateId");
+    }
+    if (this.#modelVersion < (this.#setAside.get(clientId) ?? 0)) {
+      return refuse("busy", "a cohort was lost because of this client");
     }
     const pending = this.#cohort?.includesUploadOf(clientId) ? 1 : 0;
     return this.#participations.refusal(clientId, pending, this.#modelVersion + 1);
@@ -305,6 +317,10 @@ export class RoundMachine {
   #abandon(reason: string, waitsAgain: (member: Readonly<Member>) => boolean): readonly Effect[] {
     const cohort = this.#cohort;
     if (!cohort) return [];
+    if (this.#settings.masked) {
+      // Their sum was opened and dropped: in another one they would give away a little of each other's noise.
+      for (const { updateId } of cohort.contributors()) this.#summedUpdates.add(updateId);
+    }
     this.#close();
     const members = cohort.members();
     for (const member of members.filter(waitsAgain)) {

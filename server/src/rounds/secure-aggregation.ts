@@ -28,7 +28,7 @@ interface SecureAggregationOptions
 /** What became of everybody in a cohort; nothing about any single update is known. */
 export interface AggregationReport extends Omit<CohortResult, "sum" | "survivors"> {
   /** Why groups of it gave no sum. */
-  readonly lostGroups: readonly Pick<SecaggRefusal, "reason" | "message">[];
+  readonly lostGroups: readonly Pick<SecaggRefusal, "reason" | "message" | "client">[];
 }
 
 export type AggregationEnd =
@@ -140,7 +140,11 @@ function together(ends: readonly GroupEnd[]): AggregationEnd {
       dropped: summed.flatMap(({ dropped }) => dropped),
       checkedSecrets: summed.reduce((total, { checkedSecrets }) => total + checkedSecrets, 0),
       badShares: summed.flatMap(({ badShares }) => badShares),
-      lostGroups: lost.map(({ reason, message }) => ({ reason, message })),
+      lostGroups: lost.map(({ reason, message, client }) => ({
+        reason,
+        message,
+        ...(client !== undefined && { client }),
+      })),
     },
   };
 }

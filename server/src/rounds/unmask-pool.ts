@@ -49,7 +49,15 @@ export function createUnmaskPool({
       );
       for (const part of sums) add(sum, part, bits);
     },
-    combine: (shares) => pool.run(shares, { name: "combineShares" }),
+    async combine(shares) {
+      // A share is a view of the whole message that it came in, and all of that would travel with it.
+      const own = shares.map((share) => share.slice());
+      try {
+        return await pool.run(own, { name: "combineShares" });
+      } finally {
+        for (const share of own) share.fill(0);
+      }
+    },
     close: () => pool.destroy(),
   };
 }

@@ -317,3 +317,64 @@ describe("stopping", () => {
     expect(machine.modelVersion).toBe(1);
   });
 });
+
+describe("a masked cohort", () => {
+  const masked = () => machineWith({ masked: true, rounds: 50 });
+  const sums = [{ sum: Uint32Array.of(1), contributors: 2 }];
+  const past = { modelVersion: 0, participations: new Map() };
+
+  it("is aggregated by whoever drives the machine, and committed with those who came through", () => {
+    const machine = masked();
+    const effects = readyAll(machine, [1, 2, 3]);
+    expect(kinds(effects)).toEqual(["invite", "invite", "invite", "aggregate"]);
+    const [commit] = machine.summed(cohortOf(effects), [id(1), id(3)], sums, 5);
+    expect(commit).toMatchObject({ kind: "commit", selected: 3, sums });
+    expect(commit?.kind === "commit" && commit.contributors.map(({ clientId }) => clientId).sort()).toEqual([
+      id(1),
+      id(3),
+    ]);
+    expect(reason(upload(machine, cohortOf(effects), 1))).toBe("wrong-encoding");
+  });
+
+  it("keeps its updates for the next one when it gave no sum", () => {
+    const machine = masked();
+    const cohortId = cohortOf(readyAll(machine, [1, 2, 3]));
+    expect(kinds(machine.gaveUp(cohortId, "too few", 5))).toEqual(["abandon"]);
+    expect(kinds(readyAll(machine, [1, 2, 3]))).toContain("aggregate");
+  });
+
+  it.each<[string, (machine: RoundMachine, cohortId: string) => void]>([
+    [
+      "could not be committed",
+      (machine, cohortId) => {
+        machine.summed(cohortId, [id(1), id(2)], sums, 5);
+        machine.failed(past, "the database is away", 6);
+      },
+    ],
+    [
+      "was of too few",
+      (machine, cohortId) => {
+        machine.summed(cohortId, [id(1)], sums, 5);
+      },
+    ],
+  ])("lets no update into another sum whose own was opened and %s", (_, lose) => {
+    const machine = masked();
+    lose(machine, cohortOf(readyAll(machine, [1, 2, 3])));
+    expect(reason(ready(machine, 1))).toBe("duplicate");
+    expect(reason(ready(machine, 3))).toBeUndefined();
+    expect(reason(machine.ready({ clientId: id(1), updateId: id(900), modelVersion: 0 }, 9))).toBeUndefined();
+  });
+
+  it("is not formed with a client that cost one lately", () => {
+    const machine = masked();
+    machine.setAside(id(1));
+    expect(reason(ready(machine, 1))).toBe("busy");
+    for (let version = 0; version < 10; version++) {
+      const clients = [2 + 10 * version, 3 + 10 * version, 4 + 10 * version];
+      const cohortId = cohortOf(readyAll(machine, clients));
+      machine.summed(cohortId, clients.map(id), sums, 5);
+      machine.committed(6);
+    }
+    expect(reason(ready(machine, 1))).toBeUndefined();
+  });
+});

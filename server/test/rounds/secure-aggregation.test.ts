@@ -45,6 +45,7 @@ async function client(value: number, minimum = groupOf(task.cohort).minimum) {
     minimumCohort: minimum,
     minimumSurvivors: minimum,
     minimumCorrupt: 0,
+    minimumDropout: 0,
     minimumThreshold: 2,
     minimumNoiseMultiplier: 4,
     maximumClip: plan.clip,

@@ -94,6 +94,7 @@ export class MaskedClient {
         minimumCohort: 3,
         minimumSurvivors: groupOf(task.cohort).minimum,
         minimumCorrupt: 0,
+        minimumDropout: 0,
         minimumThreshold: 2,
         minimumNoiseMultiplier: task.privacy.noiseMultiplier,
         maximumClip: clip,

@@ -62,6 +62,7 @@ function statement(
   const epsilon = epsilonOfZcdp(rho, delta);
   // The sampler's own share of delta is taken off first; above this epsilon nothing is promised anyway.
   const spent = epsilon > LARGEST_PROMISE ? 0 : participations * samplingDeltaOf(planned.plan);
+  if (!(delta > spent)) return { epsilon: Number.POSITIVE_INFINITY, delta, rho, participations };
   return { epsilon: epsilonOfZcdp(rho, delta - spent), delta, rho, participations };
 }
 

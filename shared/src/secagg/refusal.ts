@@ -51,6 +51,7 @@ export const SECAGG_REASONS = [
   "duplicate",
   "late",
   "too-few-clients",
+  "dropout-fraction-too-low",
 ] as const;
 
 export type SecaggReason = (typeof SECAGG_REASONS)[number];

@@ -100,7 +100,8 @@ const privacySchema = z.strictObject({
   noiseMultiplier: positive(1e6, 2.5),
   /** Sealed coordinates are integers modulo 2^bits. */
   bits: whole(8, 32, 32),
-  delta: z._default(z.number().check(z.positive(), z.lt(1)), 1e-5),
+  /** Of both statements, 1e-12 to 1e-2. */
+  delta: real(1e-12, 1e-2, 1e-5),
   /** Uploads that one client may make in the life of the task. */
   maximumParticipations: whole(1, 1_000_000, 10),
   /** Budget against the released models, in mode `local` against the coordinator: no round is committed that would pass it. */

@@ -39,6 +39,11 @@ describe("the two statements", () => {
     );
   });
 
+  it("promise nothing where the sampler alone takes up delta", () => {
+    const impossible = privateTask({ privacy: { delta: 1e-40 } });
+    expect(releasesStatement(impossible, dimension, 3).epsilon).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("starts at zero and grows with every participation", () => {
     for (const statement of [coordinatorStatement, releasesStatement]) {
       expect(statement(task, dimension, 0)).toMatchObject({ epsilon: 0, participations: 0, delta: 1e-5 });

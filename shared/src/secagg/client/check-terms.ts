@@ -36,6 +36,12 @@ export function checkTerms(
       `γ = ${terms.corrupt}, at least ${wanted.minimumCorrupt}`,
     );
   }
+  if (terms.dropout < wanted.minimumDropout) {
+    return refuseSecagg(
+      "dropout-fraction-too-low",
+      `δ = ${terms.dropout}, at least ${wanted.minimumDropout}`,
+    );
+  }
   if (wanted.adversary === "semi-malicious" && terms.adversary !== wanted.adversary) {
     return refuseSecagg("adversary-too-weak", `${terms.adversary}, expected ${wanted.adversary}`);
   }

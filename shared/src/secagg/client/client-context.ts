@@ -16,6 +16,7 @@ export interface ClientExpectations {
   readonly minimumCohort: number;
   readonly minimumSurvivors: number;
   readonly minimumCorrupt: number;
+  readonly minimumDropout: number;
   readonly minimumThreshold: number;
   readonly minimumNoiseMultiplier: number;
   readonly maximumClip: number;

@@ -10,15 +10,15 @@ import { ACCEPTED, type CoordinatorContext, type Opening, type Receipt } from ".
 export interface Advertising {
   readonly phase: "advertising";
   readonly advertisements: Map<string, Advertisement>;
-  /** Every key seen, in hex: one key, one owner, one use. */
-  readonly keys: Set<string>;
+  /** The owner of every key, by its hex digits: one key, one owner, one use. */
+  readonly keys: Map<string, string>;
 }
 
 export function openAdvertising(context: CoordinatorContext): Opening<Advertising> {
   const invitation = pack("invitation", context.cohortId, termsCodec, context.terms);
   return {
     ok: true,
-    state: { phase: "advertising", advertisements: new Map(), keys: new Set() },
+    state: { phase: "advertising", advertisements: new Map(), keys: new Map() },
     outbox: new Map([...context.invited].map((client) => [client, invitation])),
   };
 }
@@ -36,7 +36,8 @@ export async function receiveAdvertisement(
   const keys = [entry.identityKey, entry.encryptionKey, entry.maskingKey];
   if (keys.some(isZero)) return refuseSecagg("zero-key", "a key of zeros");
   const names = keys.map((key) => bytesToHex(key));
-  if (new Set(names).size < names.length || names.some((name) => state.keys.has(name))) {
+  const [identity, ...fresh] = names;
+  if (new Set(names).size < names.length || fresh.some((name) => state.keys.has(name))) {
     return refuseSecagg("repeated-key", "a key seen before");
   }
   if (await hasWeakKey(primitives, entry)) return refuseSecagg("zero-key", "every agreement is zero");
@@ -47,9 +48,17 @@ export async function receiveAdvertisement(
   if (!(await primitives.verify(entry.identityKey, signed, entry.signature))) {
     return refuseSecagg("bad-signature", "keys not signed for this cohort, task and model");
   }
-  for (const name of names) state.keys.add(name);
+  // Whoever advertised this client's long-term key as a fresh one of its own wanted to keep it out.
+  const thief = state.keys.get(identity ?? "");
+  if (thief !== undefined) evict(state, thief);
+  for (const name of names) state.keys.set(name, from);
   state.advertisements.set(from, entry);
   return ACCEPTED;
+}
+
+function evict(state: Advertising, client: string): void {
+  state.advertisements.delete(client);
+  for (const [name, owner] of state.keys) if (owner === client) state.keys.delete(name);
 }
 
 /** A point of small order gives zero with every secret, so any secret finds it out. */

@@ -28,7 +28,10 @@ class Writer {
   }
 
   finish(): Bytes {
-    return this.#buffer.slice(0, this.#length);
+    const whole = this.#buffer.slice(0, this.#length);
+    // Shares pass through here.
+    this.#buffer.fill(0);
+    return whole;
   }
 
   /** Where so many more bytes begin. */

@@ -34,6 +34,10 @@ export const liesAboutTerms: readonly Row[] = [
   }),
   row("survivor-minimum-too-low", "to unmask for fewer", (terms) => ({ ...terms, minimumSurvivors: 2 })),
   row("corrupt-fraction-too-low", "to trust more clients", (terms) => ({ ...terms, corrupt: 0.19 })),
+  row("dropout-fraction-too-low", "to count on more clients", (terms) => ({
+    ...terms,
+    dropout: terms.dropout / 2,
+  })),
   row("adversary-too-weak", "to trust the coordinator", (terms) => ({ ...terms, adversary: "semi-honest" })),
   row("noise-too-low", "to add less noise", (terms) => ({ ...terms, noiseMultiplier: 0.49 })),
   row("clip-too-high", "to clip less", (terms) => ({ ...terms, clip: 1.01 })),

@@ -194,7 +194,7 @@ export const liesOfClients: readonly Row[] = [
   advertising("repeated-key", "another client's masking key", (_, world) => ({
     maskingKey: ofAnother(world).maskingKey,
   })),
-  advertising("repeated-key", "another client's identity", (_, world) => ({
+  advertising("unknown-identity", "another client's identity", (_, world) => ({
     identityKey: ofAnother(world).identityKey,
   })),
   advertising("unknown-identity", "an identity it made up", (entry, world) =>

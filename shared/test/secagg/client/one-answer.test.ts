@@ -153,6 +153,7 @@ describe("a client is content", () => {
         adversary: "semi-honest",
         minimumSurvivors: 1,
         minimumCorrupt: 0,
+        minimumDropout: 0,
         minimumNoiseMultiplier: 0.1,
         maximumClip: 1,
         participationsLeft: 3,

@@ -66,6 +66,7 @@ export function expectationsOf(terms: CohortTerms): ClientExpectations {
     minimumCohort: 3,
     minimumSurvivors: terms.minimumSurvivors,
     minimumCorrupt: terms.corrupt,
+    minimumDropout: terms.dropout,
     minimumThreshold: 2,
     minimumNoiseMultiplier: terms.noiseMultiplier,
     maximumClip: terms.clip,

@@ -27,6 +27,7 @@ export async function realClient(
       minimumCohort: terms.size,
       minimumSurvivors: terms.minimumSurvivors,
       minimumCorrupt: terms.corrupt,
+      minimumDropout: terms.dropout,
       minimumThreshold: 2,
       minimumNoiseMultiplier: 1,
       maximumClip: 1,
