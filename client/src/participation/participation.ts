@@ -16,11 +16,12 @@ import {
   uploadReplySchema,
 } from "@tacit/shared";
 import type { Device, DeviceIdentity } from "../device/device.js";
-import { type ClientLimits, limitReached, participationRho } from "../ledger/limits.js";
+import type { ClientLimits } from "../ledger/limits.js";
 import type { LocalTask } from "../model/local-model.js";
 import type { RefusedReason } from "../recommender-events.js";
 import type { Credential } from "../recommender-options.js";
 import type { Connection, Transport } from "../transport/transport.js";
+import { charge } from "./charge.js";
 import { checkIn } from "./check-in.js";
 import { expectationsOf } from "./expectations.js";
 import { Hello } from "./hello.js";
@@ -267,30 +268,11 @@ export class Participation {
     return work;
   }
 
-  /** Whether the update may leave. Charges first: from the moment the bytes may have left, they count. */
-  async #charge({ updateId, modelVersion }: SealedUpdate): Promise<boolean> {
-    const { device, local, limits } = this.#options;
-    // Another tab may have withdrawn consent or erased the update. What leaves is what a crash would leave, too.
-    const stored = await device.storedUpdate(local);
-    if (stored?.updateId !== updateId || (await device.freshConsent()) !== "granted") {
-      this.#dispatch({ kind: "erased", updateId });
-      return false;
-    }
-    const ledger = await device.freshLedger();
-    if (ledger.some((entry) => entry.updateId === updateId)) return true;
-    const reached = limitReached(limits, local, ledger);
-    if (reached) {
-      this.#dispatch({ kind: "limited", updateId, reached });
-      return false;
-    }
-    if (!this.#connected) return false;
-    await device.charge({
-      taskHash: local.taskHash,
-      updateId,
-      modelVersion,
-      releasesRho: participationRho(local),
-    });
-    return true;
+  /** Whether the update may leave. */
+  async #charge(update: SealedUpdate): Promise<boolean> {
+    const charged = await charge(this.#options, update, () => this.#connected);
+    if (!charged.ok && charged.event) this.#dispatch(charged.event);
+    return charged.ok;
   }
 
   /** The answer, or undefined when none came. */

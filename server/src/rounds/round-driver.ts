@@ -16,7 +16,8 @@ import { type Aggregation, aggregate } from "./aggregate.js";
 import type { Abandon, Aggregate, Commit, Effect } from "./effect.js";
 import { PendingUploads } from "./pending-uploads.js";
 import type { ReadyUpdate } from "./ready-update.js";
-import type { Past, RoundMachine } from "./round-machine.js";
+import type { RoundMachine } from "./round-machine.js";
+import type { Past } from "./round-settings.js";
 import type { AggregationEnd, AggregationReport, SecureAggregation } from "./secure-aggregation.js";
 
 /** The clients, as the driver speaks to them. Sending to one that is gone does nothing. */

@@ -2,7 +2,8 @@ import { seededRandom } from "@tacit/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
-import { RoundMachine, type RoundSettings } from "../../src/rounds/round-machine.js";
+import { RoundMachine } from "../../src/rounds/round-machine.js";
+import type { RoundSettings } from "../../src/rounds/round-settings.js";
 import type { Attendance } from "../../src/store/store.js";
 import { id } from "../support/ids.js";
 

@@ -1,7 +1,8 @@
 import { seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
-import { type Past, RoundMachine, type RoundSettings } from "../../src/rounds/round-machine.js";
+import { RoundMachine } from "../../src/rounds/round-machine.js";
+import type { Past, RoundSettings } from "../../src/rounds/round-settings.js";
 import type { Attendance } from "../../src/store/store.js";
 import { id } from "../support/ids.js";
 
