@@ -170,6 +170,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
             ...unmasking(primitives, pool),
             identities: admission,
             send: (clientId, message) => gateway.deliver(clientId, message),
+            onCulprit: (clientId) => machine.setAside(clientId),
             logger,
           })
         : undefined,

@@ -174,15 +174,13 @@ export class RoundDriver {
   #aggregated(cohortId: string, end: AggregationEnd): void {
     const { machine, logger } = this.#options;
     if (!end.ok) {
-      const { reason, message, client } = end;
-      if (client !== undefined) machine.setAside(client);
+      const { reason, message } = end;
       this.#apply(machine.gaveUp(cohortId, `${reason}: ${message}`, Date.now()));
       return;
     }
     const { sums, survivors, report } = end;
     logger.info({ cohortId, survivors: survivors.length, ...report }, "cohort summed");
     this.#report = report;
-    for (const { client } of report.lostGroups) if (client !== undefined) machine.setAside(client);
     this.#apply(machine.summed(cohortId, survivors, sums, Date.now()));
   }
 

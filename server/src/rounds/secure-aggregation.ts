@@ -22,13 +22,15 @@ interface SecureAggregationOptions
   extends Required<Pick<CoordinatorContext, "primitives" | "identities" | "addMasks">> {
   readonly aggregation: Aggregation;
   readonly send: (clientId: string, message: Bytes) => void;
+  /** This client cost a cohort, or cost several clients their place in one. */
+  readonly onCulprit: (clientId: string) => void;
   readonly logger: Logger;
 }
 
 /** What became of everybody in a cohort; nothing about any single update is known. */
 export interface AggregationReport extends Omit<CohortResult, "sum" | "survivors"> {
   /** Why groups of it gave no sum. */
-  readonly lostGroups: readonly Pick<SecaggRefusal, "reason" | "message" | "client">[];
+  readonly lostGroups: readonly Pick<SecaggRefusal, "reason" | "message">[];
 }
 
 export type AggregationEnd =
@@ -87,7 +89,7 @@ export class SecureAggregation {
     head: ModelVersion,
     onEnd: (end: GroupEnd) => void,
   ): SecureRound {
-    const { aggregation, primitives, identities, addMasks, send, logger } = this.#options;
+    const { aggregation, primitives, identities, addMasks, send, onCulprit, logger } = this.#options;
     const { task, taskHash, plan } = aggregation;
     const { clip } = splitVersion(task.privacy, head.parameters) ?? plan;
     const chain = { modelVersion: head.modelVersion, modelHash: head.hash };
@@ -98,7 +100,11 @@ export class SecureAggregation {
       coordinator,
       phaseSeconds: task.cohort.timeoutSeconds,
       send,
-      onEnd,
+      onEnd: (end) => {
+        for (const client of coordinator.accused) onCulprit(client);
+        if (!end.ok && end.client !== undefined) onCulprit(end.client);
+        onEnd(end);
+      },
       onError: (error) => {
         logger.error({ cohortId, error }, "secure aggregation failed");
         onEnd(refuseSecagg("abandoned", "the coordinator could not aggregate"));
@@ -140,11 +146,7 @@ function together(ends: readonly GroupEnd[]): AggregationEnd {
       dropped: summed.flatMap(({ dropped }) => dropped),
       checkedSecrets: summed.reduce((total, { checkedSecrets }) => total + checkedSecrets, 0),
       badShares: summed.flatMap(({ badShares }) => badShares),
-      lostGroups: lost.map(({ reason, message, client }) => ({
-        reason,
-        message,
-        ...(client !== undefined && { client }),
-      })),
+      lostGroups: lost.map(({ reason, message }) => ({ reason, message })),
     },
   };
 }

@@ -83,6 +83,7 @@ async function run(
       addMasks: (masks, sum, bits) => addMasks(primitives, masks, sum, bits),
       logger: pino({ level: "silent" }),
       send: (clientId, message) => void answer(clientId, message).catch(reject),
+      onCulprit: () => undefined,
     });
     const answer = async (clientId: string, message: Bytes) => {
       await Promise.resolve();

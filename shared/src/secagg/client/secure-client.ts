@@ -1,6 +1,7 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "../crypto/bytes.js";
 import { SecretKeeper } from "../crypto/secret-keeper.js";
-import { abandonCodec } from "../messages/messages.js";
+import { abandonCodec, NOBODY } from "../messages/messages.js";
 import { type Envelope, openEnvelope, pack } from "../messages/packet.js";
 import { refuseSecagg, type SecaggReason, type SecaggRefusal } from "../refusal.js";
 import { type Advertised, advertise } from "./advertise.js";
@@ -109,7 +110,9 @@ export class SecureClient {
   #refuse(refusal: SecaggRefusal): ClientOutput {
     this.abandon();
     if (this.#cohortId === undefined) return refusal;
-    return { ...refusal, reply: pack("abandon", this.#cohortId, abandonCodec, { reason: refusal.reason }) };
+    const { reason, client } = refusal;
+    const accused = client === undefined ? NOBODY : new Uint8Array(hexToBytes(client));
+    return { ...refusal, reply: pack("abandon", this.#cohortId, abandonCodec, { reason, accused }) };
   }
 
   #untimely({ kind }: Envelope): SecaggReason {

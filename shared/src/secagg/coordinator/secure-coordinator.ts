@@ -1,4 +1,6 @@
-import { abandonCodec } from "../messages/messages.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { isZero } from "../crypto/bytes.js";
+import { abandonCodec, NOBODY } from "../messages/messages.js";
 import { type Envelope, openEnvelope, pack, readBody } from "../messages/packet.js";
 import { refuseSecagg, type SecaggReason, type SecaggRefusal } from "../refusal.js";
 import { type Advertising, openAdvertising, receiveAdvertisement } from "./advertise.js";
@@ -28,7 +30,12 @@ export interface DroppedClient {
   readonly clientId: string;
   readonly phase: OpenState["phase"];
   readonly reason?: SecaggReason;
+  /** Whose fault that was, if it says so. */
+  readonly accused?: string;
 }
+
+/** One accuser alone may be the one who lies. */
+const ACCUSERS = 2;
 
 /** What one cohort amounts to. */
 export interface CohortResult {
@@ -72,6 +79,15 @@ export class SecureCoordinator {
   /** Clients whose message in this phase is still to come. */
   get awaited(): readonly string[] {
     return [...this.#expected].filter((client) => !this.#arrived.has(client) && !this.#dropped.has(client));
+  }
+
+  /** Clients because of whom several others left. */
+  get accused(): readonly string[] {
+    const accusers = new Map<string, number>();
+    for (const { accused } of this.#dropped.values()) {
+      if (accused !== undefined) accusers.set(accused, (accusers.get(accused) ?? 0) + 1);
+    }
+    return [...accusers].flatMap(([client, count]) => (count >= ACCUSERS ? [client] : []));
   }
 
   /**
@@ -135,7 +151,13 @@ export class SecureCoordinator {
   #leave(from: string, state: OpenState, envelope: Envelope): Receipt {
     const message = readBody(envelope, "abandon", abandonCodec);
     if (!message.ok) return message;
-    this.#dropped.set(from, { clientId: from, phase: state.phase, reason: message.body.reason });
+    const { reason, accused } = message.body;
+    this.#dropped.set(from, {
+      clientId: from,
+      phase: state.phase,
+      reason,
+      ...(!isZero(accused) && { accused: bytesToHex(accused) }),
+    });
     // As long as nobody has been told of its keys or shares, nobody needs to depend on them.
     if (state.phase === "advertising") state.advertisements.delete(from);
     if (state.phase === "sharing") state.shares.delete(state.cohort.places.get(from) ?? -1);
@@ -184,7 +206,7 @@ export class SecureCoordinator {
 
   /** Whoever is only slow or badly connected need not wait for a timeout. */
   #farewell(clients: readonly string[], reason: SecaggReason): Outbox {
-    const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason });
+    const message = pack("abandon", this.#context.cohortId, abandonCodec, { reason, accused: NOBODY });
     return new Map(clients.map((client) => [client, message]));
   }
 

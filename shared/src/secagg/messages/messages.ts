@@ -92,4 +92,6 @@ export type RevealedShare = Decoded<typeof revealedShare>;
 export const unmaskingCodec = struct({ shares: list(revealedShare, MOST_SHARES) });
 
 /** Either side, at any time: this cohort is over for me, and this is why. */
-export const abandonCodec = struct({ reason: oneOf(SECAGG_REASONS) });
+export const abandonCodec = struct({ reason: oneOf(SECAGG_REASONS), accused: id });
+/** Nobody is to blame, or nobody knows who. */
+export const NOBODY = new Uint8Array(ID_BYTES);

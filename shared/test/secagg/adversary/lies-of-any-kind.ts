@@ -1,4 +1,4 @@
-import { abandonCodec } from "../../../src/secagg/messages/messages.js";
+import { abandonCodec, NOBODY } from "../../../src/secagg/messages/messages.js";
 import { MESSAGE_KINDS, type MessageKind, pack } from "../../../src/secagg/messages/packet.js";
 import type { SecaggReason } from "../../../src/secagg/refusal.js";
 import { COHORT_ID } from "../support/example-cohort.js";
@@ -9,7 +9,7 @@ const [VERSION_AT, KIND_AT, COHORT_AT] = [4, 5, 6];
 type Message = Uint8Array<ArrayBuffer>;
 
 const TO_CLIENT: readonly MessageKind[] = ["invitation", "roster", "inbox", "survivors", "unmask-request"];
-const abandon = pack("abandon", COHORT_ID, abandonCodec, { reason: "too-few-clients" });
+const abandon = pack("abandon", COHORT_ID, abandonCodec, { reason: "too-few-clients", accused: NOBODY });
 
 function row(
   reason: SecaggReason,

@@ -5,7 +5,7 @@ import type { Mask } from "../../../src/secagg/crypto/masks.js";
 import type { Primitives } from "../../../src/secagg/crypto/primitives.js";
 import { anyIdentity } from "../../../src/secagg/identity.js";
 import { runInMemory, silentFrom } from "../../../src/secagg/in-memory-cohort.js";
-import { abandonCodec } from "../../../src/secagg/messages/messages.js";
+import { abandonCodec, NOBODY } from "../../../src/secagg/messages/messages.js";
 import { openEnvelope, pack } from "../../../src/secagg/messages/packet.js";
 import { COHORT_ID, exampleCohort } from "../support/example-cohort.js";
 import { idealPrimitives } from "../support/ideal-primitives.js";
@@ -99,7 +99,7 @@ describe("a client whose answer never arrives", () => {
 });
 
 describe("a client that leaves of its own accord", () => {
-  const goodbye = pack("abandon", COHORT_ID, abandonCodec, { reason: "abandoned" });
+  const goodbye = pack("abandon", COHORT_ID, abandonCodec, { reason: "abandoned", accused: NOBODY });
 
   it("over the terms says so at once", async () => {
     const cohort = await exampleCohort({
