@@ -5,7 +5,6 @@ import {
   type Random,
   randomHex,
   seededRandom,
-  shamir,
 } from "@tacit/shared";
 import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
@@ -207,7 +206,7 @@ export class EmbeddedRecommender implements Recommender {
   async #open(): Promise<Device | undefined> {
     try {
       const { consent, primitives } = this.#options;
-      const device = await Device.open(this.#store, primitives ?? (await platformPrimitives(shamir)));
+      const device = await Device.open(this.#store, primitives ?? (await platformPrimitives()));
       if (consent !== undefined) await device.setConsent(consent ? "granted" : "denied");
       this.#device = device;
       return device;

@@ -155,7 +155,7 @@ export {
   type DroppedClient,
   SecureCoordinator,
 } from "./secagg/coordinator/secure-coordinator.js";
-export type { Bytes } from "./secagg/crypto/bytes.js";
+export { type Bytes, bytesOfHex, equalBytes } from "./secagg/crypto/bytes.js";
 export { addMasks, type Mask } from "./secagg/crypto/masks.js";
 export { platformPrimitives } from "./secagg/crypto/platform-primitives.js";
 export { portablePrimitives } from "./secagg/crypto/portable-primitives.js";

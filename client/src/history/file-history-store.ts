@@ -1,12 +1,12 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Interaction, platformBytes } from "@tacit/shared";
+import { oneAtATime } from "../one-at-a-time.js";
 import { FileLedger } from "./file-ledger.js";
 import { lockFile } from "./file-lock.js";
 import { frame, readFrames } from "./frames.js";
 import type { HistoryStore, RecordName } from "./history-store.js";
 import { interactionBytes, interactionOf } from "./interaction-bytes.js";
-import { oneAtATime } from "./one-at-a-time.js";
 import { openBox, SECRET_KEY_BYTES, sealBox } from "./secret-box.js";
 import { createAtomically, writeAtomically } from "./write-atomically.js";
 

@@ -1,7 +1,7 @@
+import { oneAtATime } from "../one-at-a-time.js";
 import type { HistoryStore, RecordName } from "./history-store.js";
 import { durably, type OpenDatabase, openDatabase } from "./indexeddb-database.js";
 import { interactionBytes, interactionOf } from "./interaction-bytes.js";
-import { oneAtATime } from "./one-at-a-time.js";
 import { webLock } from "./web-lock.js";
 import { openWebBox, sealWebBox } from "./web-secret-box.js";
 

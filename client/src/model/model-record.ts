@@ -1,3 +1,4 @@
+import { bytesOfHex } from "@tacit/shared";
 import type { FetchedModel } from "../transport/transport.js";
 
 const HASH_BYTES = 32;
@@ -5,7 +6,7 @@ const HASH_BYTES = 32;
 /** A version and the hash before it as one blob, so that no crash can part them: 32 bytes, then the packet. */
 export function encodeModelRecord({ packet, previousHash }: FetchedModel): Uint8Array {
   const record = new Uint8Array(HASH_BYTES + packet.length);
-  for (let i = 0; i < HASH_BYTES; i++) record[i] = Number.parseInt(previousHash.slice(2 * i, 2 * i + 2), 16);
+  record.set(bytesOfHex(previousHash));
   record.set(packet, HASH_BYTES);
   return record;
 }

@@ -1,4 +1,11 @@
-import { aggregationReplySchema, type Bytes, type SecaggReason, SecureClient } from "@tacit/shared";
+import {
+  aggregationReplySchema,
+  type Bytes,
+  equalBytes,
+  type SecaggReason,
+  SecureClient,
+} from "@tacit/shared";
+import { oneAtATime } from "../one-at-a-time.js";
 
 type Context = ConstructorParameters<typeof SecureClient>[0];
 
@@ -21,7 +28,7 @@ export class SecureSession {
   /** The phase whose answer spends the update. */
   readonly #spending: SecureClient["phase"];
   #last: { readonly message: Uint8Array; readonly reply: Bytes } | undefined;
-  #work: Promise<void> = Promise.resolve();
+  readonly #inTurn = oneAtATime();
   #over = false;
 
   constructor(options: SecureSessionOptions) {
@@ -33,9 +40,7 @@ export class SecureSession {
 
   /** One message of the coordinator, in its turn. Rejects only for I/O of this device. */
   receive(message: Uint8Array): Promise<void> {
-    const done = this.#work.then(() => this.#receive(message));
-    this.#work = done.catch(() => undefined);
-    return done;
+    return this.#inTurn(() => this.#receive(message));
   }
 
   /** Leaves the cohort and forgets its secrets. */
@@ -47,7 +52,7 @@ export class SecureSession {
 
   async #receive(message: Uint8Array): Promise<void> {
     if (this.#over) return;
-    if (this.#last && equal(this.#last.message, message)) return this.#send(this.#last.reply);
+    if (this.#last && equalBytes(this.#last.message, message)) return this.#send(this.#last.reply);
     const output = await this.#client.receive(message);
     if (this.#over) return;
     if (!output.ok) {
@@ -77,6 +82,3 @@ export class SecureSession {
     this.#options.onLeft(reason, message);
   }
 }
-
-/** Of messages that both sides know: nothing secret. */
-const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

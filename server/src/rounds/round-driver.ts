@@ -140,7 +140,6 @@ export class RoundDriver {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#apply(this.#options.machine.stop());
-    this.#options.secure?.stop("the coordinator is shutting down");
     await this.#commit;
     clearTimeout(this.#timer);
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { CoordinatorContext, Mask, Primitives } from "@tacit/shared";
+import { addSealed, type CoordinatorContext, type Mask, type Primitives } from "@tacit/shared";
 import { Tinypool } from "tinypool";
 import type { MaskTask } from "./unmask-worker.js";
 
@@ -47,7 +47,7 @@ export function createUnmaskPool({
           });
         }),
       );
-      for (const part of sums) add(sum, part, bits);
+      for (const part of sums) addSealed({ bits }, sum, part);
     },
     async combine(shares) {
       // A share is a view of the whole message that it came in, and all of that would travel with it.
@@ -70,10 +70,4 @@ function maskTask(masks: readonly Mask[], dimension: number, bits: number): Mask
   const keys = new Uint8Array(KEY_BYTES * masks.length);
   for (const [i, { key }] of masks.entries()) keys.set(key, KEY_BYTES * i);
   return { keys, signs: Int8Array.from(masks, ({ sign }) => sign), dimension, bits };
-}
-
-/** Modulo 2^bits. */
-function add(sum: Uint32Array, part: Uint32Array, bits: number): void {
-  const mask = 2 ** bits - 1;
-  for (let i = 0; i < sum.length; i++) sum[i] = ((sum[i] ?? 0) + (part[i] ?? 0)) & mask;
 }

@@ -1,5 +1,5 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "./crypto/bytes.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { type Bytes, bytesOfHex } from "./crypto/bytes.js";
 import { labelledHash } from "./crypto/derive.js";
 import type { Primitives } from "./crypto/primitives.js";
 import { clientIdOf, type Signer } from "./identity.js";
@@ -22,10 +22,8 @@ export interface CheckInProof {
   readonly signature: string;
 }
 
-const bytes = (hex: string): Bytes => new Uint8Array(hexToBytes(hex));
-
 const statement = ({ nonce, taskHash, clientId }: CheckInContext): Bytes =>
-  labelledHash("check-in", bytes(nonce), bytes(taskHash), bytes(clientId));
+  labelledHash("check-in", bytesOfHex(nonce), bytesOfHex(taskHash), bytesOfHex(clientId));
 
 export async function proveCheckIn(signer: Signer, context: CheckInContext): Promise<CheckInProof> {
   return {
@@ -40,7 +38,7 @@ export async function wrongInCheckIn(
   context: CheckInContext,
   { identityKey, signature }: CheckInProof,
 ): Promise<keyof CheckInProof | undefined> {
-  const key = bytes(identityKey);
+  const key = bytesOfHex(identityKey);
   if (clientIdOf(key) !== context.clientId) return "identityKey";
-  return (await primitives.verify(key, statement(context), bytes(signature))) ? undefined : "signature";
+  return (await primitives.verify(key, statement(context), bytesOfHex(signature))) ? undefined : "signature";
 }

@@ -1,8 +1,8 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
 import type { SealingPlan } from "../privacy/plan-sealing.js";
 import { isMasked } from "../task/is-masked.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { groupOf } from "../task/visible-sums.js";
+import { bytesOfHex } from "./crypto/bytes.js";
 import { planCohort } from "./graph/cohort-plan.js";
 import type { CohortAssumptions } from "./graph/graph-parameters.js";
 import type { CohortTerms } from "./messages/messages.js";
@@ -26,9 +26,9 @@ export function cohortTerms(
 ): CohortTerms {
   const { corrupt, dropout, adversary } = cohortAssumptions(cohort, size);
   return {
-    taskHash: new Uint8Array(hexToBytes(taskHash)),
+    taskHash: bytesOfHex(taskHash),
     modelVersion,
-    modelHash: new Uint8Array(hexToBytes(modelHash)),
+    modelHash: bytesOfHex(modelHash),
     size,
     minimumSurvivors: groupOf(cohort).minimum,
     corrupt,

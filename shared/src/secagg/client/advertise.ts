@@ -1,5 +1,4 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "../crypto/bytes.js";
+import { type Bytes, bytesOfHex } from "../crypto/bytes.js";
 import { randomSecret } from "../crypto/primitives.js";
 import {
   type Advertisement,
@@ -35,7 +34,7 @@ export async function advertise(context: ClientContext, envelope: Envelope): Pro
   const encryptionSecret = secrets.keep(randomSecret(primitives));
   const maskingSecret = secrets.keep(randomSecret(primitives));
   const unsigned = {
-    clientId: new Uint8Array(hexToBytes(context.clientId)),
+    clientId: bytesOfHex(context.clientId),
     identityKey: signer.publicKey,
     encryptionKey: await primitives.agreementKey(encryptionSecret),
     maskingKey: await primitives.agreementKey(maskingSecret),

@@ -1,5 +1,4 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "../crypto/bytes.js";
+import { type Bytes, bytesOfHex } from "../crypto/bytes.js";
 import { SecretKeeper } from "../crypto/secret-keeper.js";
 import { abandonCodec, NOBODY } from "../messages/messages.js";
 import { type Envelope, openEnvelope, pack } from "../messages/packet.js";
@@ -111,7 +110,7 @@ export class SecureClient {
     this.abandon();
     if (this.#cohortId === undefined) return refusal;
     const { reason, client } = refusal;
-    const accused = client === undefined ? NOBODY : new Uint8Array(hexToBytes(client));
+    const accused = client === undefined ? NOBODY : bytesOfHex(client);
     return { ...refusal, reply: pack("abandon", this.#cohortId, abandonCodec, { reason, accused }) };
   }
 

@@ -1,6 +1,6 @@
 import { unpackIntegers } from "../../privacy/pack.js";
+import { addSealed } from "../../privacy/sealed-sum.js";
 import type { Bytes } from "../crypto/bytes.js";
-import { wrap } from "../crypto/masks.js";
 import type { Members } from "../messages/codec.js";
 import { inboxCodec, maskedInputCodec } from "../messages/messages.js";
 import { type Envelope, pack, readBody } from "../messages/packet.js";
@@ -67,9 +67,7 @@ export function receiveMaskedInput(
   const message = readBody(envelope, "masked-input", maskedInputCodec(dimension, bits));
   if (!message.ok) return message;
   const input = unpackIntegers(message.body.packed, bits, dimension);
-  const { sum } = state;
-  for (let i = 0; i < dimension; i++) sum[i] = (sum[i] ?? 0) + (input[i] ?? 0);
-  wrap(sum, bits);
+  addSealed(terms, state.sum, input);
   state.arrived.add(place);
   return ACCEPTED;
 }

@@ -1,5 +1,10 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
+
 /** Bytes that own an ordinary buffer, as Web Crypto wants them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** @throws for anything but pairs of hex digits. */
+export const bytesOfHex = (hex: string): Bytes => new Uint8Array(hexToBytes(hex));
 
 /** Compares in a time that depends on the lengths only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -69,7 +69,7 @@ async function addBatch(
 }
 
 /** Reduces modulo 2^bits. */
-export function wrap(values: Uint32Array, bits: number): void {
+function wrap(values: Uint32Array, bits: number): void {
   if (bits === 32) return;
   const mask = 2 ** bits - 1;
   for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) & mask;

@@ -1,5 +1,5 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "../crypto/bytes.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { type Bytes, bytesOfHex } from "../crypto/bytes.js";
 import { refuseSecagg, type SecaggRefusal } from "../refusal.js";
 import { bytes, type Codec, decode, encode, oneOf, struct, u8, u32 } from "./codec.js";
 import { ID_BYTES } from "./messages.js";
@@ -39,7 +39,7 @@ export function pack<Body>(kind: MessageKind, cohortId: string, codec: Codec<Bod
     magic: MAGIC,
     version: SECAGG_VERSION,
     kind,
-    cohortId: new Uint8Array(hexToBytes(cohortId)),
+    cohortId: bytesOfHex(cohortId),
   };
   return encode(struct({ header: headerCodec, body: codec }), { header, body });
 }
