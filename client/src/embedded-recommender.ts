@@ -1,11 +1,14 @@
 import {
+  createTaskModel,
   type Engine,
   platformPrimitives,
   platformRandom,
   type Random,
   randomHex,
   seededRandom,
+  type TaskModel,
 } from "@tacit/shared";
+import { defaultEngine } from "./default-engine.js";
 import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
 import type { HistoryStore } from "./history/history-store.js";
@@ -13,6 +16,7 @@ import { memoryHistoryStore } from "./history/memory-history-store.js";
 import { participations } from "./ledger/ledger.js";
 import { type ClientLimits, DEFAULT_LIMITS } from "./ledger/limits.js";
 import { privacyReport } from "./ledger/privacy-report.js";
+import type { LocalModel } from "./model/local-model.js";
 import { ModelKeeper } from "./model/model-keeper.js";
 import type {
   ExportedData,
@@ -54,6 +58,7 @@ export class EmbeddedRecommender implements Recommender {
   readonly #opened: Promise<Device | undefined>;
   #device: Device | undefined;
   #engine: Engine | undefined;
+  #networks: TaskModel | undefined;
   #learner: Learner | undefined;
   #phase: RecommenderStatus["phase"] = "starting";
   #paused = false;
@@ -219,8 +224,7 @@ export class EmbeddedRecommender implements Recommender {
   async #start(): Promise<Readiness> {
     try {
       await this.#opened;
-      this.#engine =
-        this.#options.engine ?? (await (await import("@tacit/shared/tfjs")).createDefaultEngine());
+      this.#engine = this.#options.engine ?? (await defaultEngine());
       await this.#keeper.restore();
       const restored = this.#modelReady();
       if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);
@@ -300,12 +304,22 @@ export class EmbeddedRecommender implements Recommender {
     const { model } = this.#keeper;
     try {
       const ids = this.#options.items.map(({ id }) => id);
-      const source = { model, engine: this.#engine, history: this.#device?.history ?? [], ids };
+      const networks = model && this.#networksFor(model);
+      const source = { model, networks, history: this.#device?.history ?? [], ids };
       return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);
       return { items: [] };
     }
+  }
+
+  /** Compiled once for each catalogue, at the first recommendation from it. */
+  #networksFor({ task, catalogue }: LocalModel): TaskModel | undefined {
+    const engine = this.#engine;
+    if (engine && this.#networks?.catalogue !== catalogue) {
+      this.#networks = createTaskModel({ task, catalogue, engine });
+    }
+    return this.#networks;
   }
 
   #setPhase(phase: RecommenderStatus["phase"]): void {

@@ -11,9 +11,10 @@ export {
   trainLocally,
   trainOnTransitions,
 } from "./learning/local-training.js";
-export { networkInputs } from "./learning/network-inputs.js";
-export { type RankedItem, type Ranking, type RankOptions, rank } from "./learning/rank.js";
+export { writeCandidates, writeStates } from "./learning/network-inputs.js";
+export { type PolicyScores, policyScores } from "./learning/policy-scores.js";
 export { reward } from "./learning/reward.js";
+export { createTaskModel, type TaskModel } from "./learning/task-model.js";
 export {
   currentState,
   type State,
@@ -21,10 +22,10 @@ export {
   type Transition,
   trajectories,
 } from "./learning/trajectories.js";
-export type { Engine, NetworkInputs, NetworkOutputs, OutputGradients } from "./network/engine.js";
+export type { CompiledNetwork, Engine } from "./network/engine.js";
 export { initialParameters } from "./network/initial-parameters.js";
-export { networkLayout, parameterCount } from "./network/network-layout.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
+export { parameterCount } from "./network/parameter-count.js";
 export { referenceEngine } from "./network/reference-engine.js";
 export {
   type Accountant,

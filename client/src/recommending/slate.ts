@@ -1,4 +1,12 @@
-import { currentState, type Engine, epsilonGreedy, type Interaction, type Random, rank } from "@tacit/shared";
+import {
+  type Catalogue,
+  currentState,
+  epsilonGreedy,
+  type Interaction,
+  policyScores,
+  type Random,
+  type TaskModel,
+} from "@tacit/shared";
 import type { LocalModel } from "../model/local-model.js";
 import type { RecommendedItem, RecommendOptions } from "../recommender.js";
 
@@ -12,7 +20,8 @@ interface SlateOptions extends RecommendOptions {
 
 interface SlateSource {
   readonly model: LocalModel | undefined;
-  readonly engine: Engine | undefined;
+  /** The model's networks; undefined where there is nothing to compute them with. */
+  readonly networks: TaskModel | undefined;
   readonly history: readonly Interaction[];
   /** Every item's id, for when there is no model. */
   readonly ids: readonly string[];
@@ -20,30 +29,28 @@ interface SlateSource {
 
 /** The policy's slate where there is a model and something to compute it with, else a shuffled one. */
 export function slateFrom(
-  { model, engine, history, ids }: SlateSource,
+  { model, networks, history, ids }: SlateSource,
   options: SlateOptions,
 ): { readonly items: readonly RecommendedItem[]; readonly modelVersion?: number } {
-  if (!model || !engine) return { items: shuffledSlate(ids, options) };
-  return { items: policySlate(model, engine, history, options), modelVersion: model.modelVersion };
+  if (!model || !networks) return { items: shuffledSlate(ids, options) };
+  return { items: policySlate(model, networks, history, options), modelVersion: model.modelVersion };
 }
 
 /** The policy's slate in the user's present state, with the exact propensities of its exploration. */
 function policySlate(
-  model: LocalModel,
-  engine: Engine,
+  { task, catalogue, parameters }: LocalModel,
+  networks: TaskModel,
   history: readonly Interaction[],
   options: SlateOptions,
 ): RecommendedItem[] {
-  const { task, catalogue, parameters } = model;
-  const wanted = wantedIds(catalogue.ids, options);
-  const candidates = wanted.flatMap((id) => catalogue.index(id) ?? []);
+  const candidates = wantedRows(catalogue, options);
   if (candidates.length === 0) return [];
   const at = options.context?.at ?? options.now;
   const state = currentState(task, catalogue, history, at);
-  const { items, value } = rank({ task, catalogue, engine, parameters, state, candidates });
-  const slate = epsilonGreedy(items.length, slateLength(options), task.exploration.epsilon, options.random);
-  return slate.flatMap(({ rank: place, propensity }) => {
-    const id = catalogue.ids[items[place]?.index ?? -1];
+  const { logits, value } = policyScores(networks, parameters, state, candidates);
+  const slate = epsilonGreedy(logits, slateLength(options), task.exploration.epsilon, options.random);
+  return slate.flatMap(({ place, propensity }) => {
+    const id = catalogue.ids[candidates[place] ?? -1];
     return id === undefined ? [] : [{ id, probability: propensity, value }];
   });
 }
@@ -51,16 +58,25 @@ function policySlate(
 /** Without a model every order is as likely: the honest propensity of each place is one in those that remain. */
 function shuffledSlate(ids: readonly string[], options: SlateOptions): RecommendedItem[] {
   const wanted = wantedIds(ids, options);
-  return epsilonGreedy(wanted.length, slateLength(options), 1, options.random).flatMap(
-    ({ rank, propensity }) => {
-      const id = wanted[rank];
-      return id === undefined ? [] : [{ id, probability: propensity, value: 0 }];
-    },
-  );
+  const equal = new Float32Array(wanted.length);
+  return epsilonGreedy(equal, slateLength(options), 1, options.random).flatMap(({ place, propensity }) => {
+    const id = wanted[place];
+    return id === undefined ? [] : [{ id, probability: propensity, value: 0 }];
+  });
 }
 
 function slateLength({ count = DEFAULT_COUNT }: RecommendOptions): number {
   return Number.isFinite(count) ? Math.max(1, Math.min(MOST_ITEMS, Math.floor(count))) : DEFAULT_COUNT;
+}
+
+/** Rows of the catalogue; those of all items take no detour over their ids. */
+function wantedRows(catalogue: Catalogue, options: RecommendOptions): Int32Array {
+  if (options.candidates) {
+    return Int32Array.from(wantedIds(options.candidates, options).flatMap((id) => catalogue.index(id) ?? []));
+  }
+  const all = Int32Array.from({ length: catalogue.size }, (_, row) => row);
+  const excluded = new Set(options.context?.exclude?.map((id) => catalogue.index(id)) ?? []);
+  return excluded.size === 0 ? all : all.filter((row) => !excluded.has(row));
 }
 
 /** Each candidate once, without those to exclude. */

@@ -1,5 +1,6 @@
 import {
   createMechanism,
+  createTaskModel,
   type Engine,
   platformBytes,
   type Random,
@@ -195,6 +196,8 @@ export class Learner {
   ): Promise<TrainingOutcome> {
     const { engine, random, device, emitter, offerPause } = this.#options;
     const { task, catalogue, parameters, modelVersion, plan } = model;
+    // Of its own: while it trains, others recommend. It is large, and gone with the training.
+    const networks = createTaskModel({ task, catalogue, engine });
     if ((await device.freshConsent()) !== "granted") return refusal("no-consent", "consent was withdrawn");
     const history = await device.wholeHistory();
     const ended = () => signal.aborted || participation !== this.#participation;
@@ -203,7 +206,7 @@ export class Learner {
     // Before there is an update, so that the time this takes says nothing about one.
     mechanism.prepare(platformBytes);
     const pause = drawPause(offerPause);
-    const trained = await train({ task, catalogue, engine, parameters, history, random }, signal);
+    const trained = await train({ model: networks, parameters, history, random }, signal);
     if (!trained.ok) {
       return trained.reason === "stopped"
         ? refusal("paused", "training was stopped")

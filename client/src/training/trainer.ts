@@ -33,7 +33,7 @@ export type Trained =
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
 export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
-  const wanted = new Set(options.task.privacy.metrics?.map(({ name }) => name));
+  const wanted = new Set(options.model.task.privacy.metrics?.map(({ name }) => name));
   // Before training: the received model has not been fitted to this history yet.
   const hitRate = wanted.has("hit-rate") ? heldOutHit(options) : undefined;
   const training = localTraining(options);

@@ -19,6 +19,19 @@ function firstPause(): Promise<void> {
   });
 }
 
+/** The reference engine, whose every gradient goes through `around`. */
+function watched(around: (gradient: () => void) => void): Engine {
+  return {
+    name: "watched",
+    compile(...options) {
+      const compiled = referenceEngine.compile(...options);
+      const gradient = compiled.gradient.bind(compiled);
+      compiled.gradient = (counts, objective) => around(() => gradient(counts, objective));
+      return compiled;
+    },
+  };
+}
+
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -28,15 +41,11 @@ describe("a training run", () => {
     const coordinator = coordinate();
     let drawn = 0;
     let [before, after] = [0, 0];
-    const engine: Engine = {
-      ...referenceEngine,
-      gradient: (...inputs) => {
-        before ||= drawn;
-        const result = referenceEngine.gradient(...inputs);
-        after = drawn;
-        return result;
-      },
-    };
+    const engine = watched((gradient) => {
+      before ||= drawn;
+      gradient();
+      after = drawn;
+    });
     const recommender = embed(coordinator, {
       engine,
       store: await storeOf(),
@@ -84,13 +93,10 @@ describe("a training run", () => {
   it("that was stopped while it trained begins again, too", async () => {
     const coordinator = coordinate();
     let [gradients, interrupt] = [0, () => {}];
-    const engine: Engine = {
-      ...referenceEngine,
-      gradient: (...inputs) => {
-        if (gradients++ === 0) queueMicrotask(() => interrupt());
-        return referenceEngine.gradient(...inputs);
-      },
-    };
+    const engine = watched((gradient) => {
+      if (gradients++ === 0) queueMicrotask(() => interrupt());
+      gradient();
+    });
     const recommender = embed(coordinator, { engine, store: await storeOf(), consent: true });
     interrupt = () => {
       recommender.pause();

@@ -1,5 +1,5 @@
 import type { LocalTrainingOptions } from "./local-training.js";
-import { rank } from "./rank.js";
+import { policyScores } from "./policy-scores.js";
 import { trajectories } from "./trajectories.js";
 
 const PLACES = 10;
@@ -11,7 +11,8 @@ const OTHERS = 99;
  * earlier round's training, which the received model has only as one of many updates and through their noise.
  */
 export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
-  const { task, catalogue, history, random } = options;
+  const { model, parameters, history, random } = options;
+  const { task, catalogue } = model;
   const last = trajectories(task, catalogue, history).findLast(({ reward }) => reward > 0);
   if (!last) return undefined;
   const touched = new Set(history.map(({ itemId }) => catalogue.index(itemId)));
@@ -22,10 +23,10 @@ export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
     others.add(drawn);
     left--;
   }
-  const ranking = rank({ ...options, state: last.state, candidates: [last.action, ...others] });
-  const own = ranking.items.find(({ index }) => index === last.action)?.logit ?? Number.NEGATIVE_INFINITY;
-  const better = ranking.items.filter(({ logit }) => logit > own).length;
+  const { logits } = policyScores(model, parameters, last.state, Int32Array.of(last.action, ...others));
+  const own = logits[0] ?? Number.NEGATIVE_INFINITY;
+  const better = logits.filter((logit) => logit > own).length;
   // Equal scores stand in no order: a model that knows nothing must not look as if it did.
-  const equal = ranking.items.filter(({ logit }) => logit === own).length;
+  const equal = logits.filter((logit) => logit === own).length;
   return better + random.integer(equal) < PLACES ? 1 : 0;
 }

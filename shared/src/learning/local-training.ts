@@ -1,18 +1,15 @@
-import type { Catalogue } from "../catalogue/catalogue.js";
-import type { Engine } from "../network/engine.js";
-import { networkShape } from "../network/network-shape.js";
+import type { Tensor } from "../network/tensor.js";
+import type { TrainingNetwork } from "../network/training-network.js";
 import type { Random } from "../random/random.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { type ActorCriticBatch, actorCritic } from "./actor-critic.js";
 import type { Interaction } from "./interaction.js";
-import { createLocalOptimiser } from "./local-optimiser.js";
-import { networkInputs } from "./network-inputs.js";
+import { writeCandidates, writeStates } from "./network-inputs.js";
+import type { Compiled, TaskModel } from "./task-model.js";
 import { type Transition, trajectories } from "./trajectories.js";
 
 export interface LocalTrainingOptions {
-  readonly task: TaskSpec;
-  readonly catalogue: Catalogue;
-  readonly engine: Engine;
+  readonly model: TaskModel;
   /** The received parameters; not changed. */
   readonly parameters: Float32Array;
   readonly history: readonly Interaction[];
@@ -33,47 +30,44 @@ export type LocalTrainingResult =
 
 /** Trains from one history, one optimiser step at each `next()`, so that a host can breathe in between. */
 export function* localTraining(options: LocalTrainingOptions): Generator<number, LocalTrainingResult> {
-  const { task, catalogue, history } = options;
-  const transitions = trajectories(task, catalogue, history);
+  const { task, catalogue } = options.model;
+  const transitions = trajectories(task, catalogue, options.history);
   if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) {
     return { ok: false, refused: "too-few-interactions", transitions: transitions.length };
   }
   return yield* trainOnTransitions(options, transitions);
 }
 
-/** Trains from transitions, wherever they come from; at least one. */
+/** Trains from transitions, wherever they come from; at least one. Whoever shares the model waits until it is done. */
 export function* trainOnTransitions(
-  options: Omit<LocalTrainingOptions, "history">,
+  { model, random, ...options }: Omit<LocalTrainingOptions, "history">,
   transitions: readonly Transition[],
 ): Generator<number, LocalTrainingResult & { readonly ok: true }> {
-  const { task, catalogue, engine, random } = options;
-  const shape = networkShape(task);
-  const parameters = options.parameters.slice();
-  const update = createLocalOptimiser(task.learning, parameters.length);
+  const { learning } = model.task;
+  const { compiled, network } = model.training();
+  compiled.load(options.parameters);
+  model.target().compiled.load(options.parameters);
   let loss = 0;
-  for (let step = 0; step < task.learning.localSteps; step++) {
-    const drawn = drawTransitions(transitions, task.learning.batchSize, random);
-    const candidates = drawn.map(({ action }) =>
-      withNegatives(action, task.learning.candidates, catalogue.size, random),
-    );
+  for (let step = 0; step < learning.localSteps; step++) {
+    const drawn = drawTransitions(transitions, learning.batchSize, random);
+    const targets = valueTargets(model, drawn);
+    writeBatch(model, drawn, targets, random);
+    const counts = { states: drawn.length, candidates: 1 + learning.candidates };
     const batch: ActorCriticBatch = {
-      targets: valueTargets(options, drawn),
-      rewards: Float32Array.from(drawn, (transition) => transition.reward),
-      propensities: Float32Array.from(drawn, ({ propensity }) => propensity ?? 0),
-      itemsPerNegative: (catalogue.size - 1) / task.learning.candidates,
+      targets,
+      rewards: drawn.map((transition) => transition.reward),
+      propensities: drawn.map(({ propensity }) => propensity ?? 0),
     };
-    const states = drawn.map(({ state }) => state);
-    const inputs = networkInputs(catalogue, task.model.historyLength, states, candidates);
-    const { gradient } = engine.gradient(shape, parameters, inputs, (outputs) => {
-      const result = actorCritic(task.learning, outputs, batch);
-      loss = result.loss;
-      return result.gradients;
+    compiled.gradient(counts, () => {
+      loss = objective(learning, drawn.length, { compiled, network }, batch);
     });
-    update(parameters, gradient);
+    compiled.update();
     yield loss;
   }
+  const parameters = new Float32Array(options.parameters.length);
+  compiled.parameters(parameters);
   const meanReward = transitions.reduce((sum, transition) => sum + transition.reward, 0) / transitions.length;
-  const steps = task.learning.localSteps;
+  const steps = learning.localSteps;
   return { ok: true, parameters, steps, transitions: transitions.length, loss, meanReward };
 }
 
@@ -86,21 +80,67 @@ export function trainLocally(options: LocalTrainingOptions): LocalTrainingResult
   }
 }
 
+function writeBatch(
+  { shape, catalogue, task, ...model }: TaskModel,
+  drawn: readonly Transition[],
+  targets: Float32Array,
+  random: Random,
+): void {
+  const { compiled, network } = model.training();
+  const target = { shape, catalogue, compiled, inputs: network.inputs };
+  const states = drawn.map(({ state }) => state);
+  writeStates(target, states);
+  for (const [row, { action }] of drawn.entries()) {
+    const candidates = withNegatives(action, task.learning.candidates, catalogue.size, random);
+    writeCandidates(target, candidates, row * candidates.length);
+  }
+  compiled.indices(network.taken).fill(0, 0, drawn.length);
+  compiled.values(network.targets).cells.set(targets);
+}
+
+function objective(
+  learning: TaskSpec["learning"],
+  rows: number,
+  { compiled, network }: Compiled<TrainingNetwork>,
+  batch: ActorCriticBatch,
+): number {
+  const { policy, choice, values, valueLosses } = network;
+  const value = (tensor: Tensor) => compiled.values(tensor).cells;
+  const gradient = (tensor: Tensor) => compiled.gradients(tensor).cells;
+  return actorCritic(
+    learning,
+    rows,
+    {
+      logPolicy: value(policy.logProbabilities),
+      entropy: value(policy.entropies),
+      logChoice: value(choice.logProbabilities),
+      values: value(values),
+      valueLosses: value(valueLosses),
+    },
+    batch,
+    {
+      logPolicy: gradient(policy.logProbabilities),
+      entropy: gradient(policy.entropies),
+      logChoice: gradient(choice.logProbabilities),
+      valueLosses: gradient(valueLosses),
+    },
+  );
+}
+
 /** One-step targets from the received parameters, which serve as the target network. */
 function valueTargets(
-  { task, catalogue, engine, parameters }: Omit<LocalTrainingOptions, "history">,
+  { task, shape, catalogue, ...model }: TaskModel,
   transitions: readonly Transition[],
 ): Float32Array {
-  const states = transitions.map(({ nextState }) => nextState);
-  const inputs = networkInputs(
-    catalogue,
-    task.model.historyLength,
-    states,
-    states.map(() => [0]),
+  const { compiled, network } = model.target();
+  writeStates(
+    { shape, catalogue, compiled, inputs: network.inputs },
+    transitions.map(({ nextState }) => nextState),
   );
-  const { values } = engine.forward(networkShape(task), parameters, inputs);
+  compiled.forward({ states: transitions.length, candidates: 0 });
+  const { cells } = compiled.values(network.values);
   return Float32Array.from(transitions, ({ reward, done }, i) =>
-    done ? reward : reward + task.reward.discount * (values[i] ?? 0),
+    done ? reward : reward + task.reward.discount * (cells[i] ?? 0),
   );
 }
 

@@ -1,44 +1,63 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
-import type { NetworkInputs } from "../network/engine.js";
+import type { CompiledNetwork, Matrix } from "../network/engine.js";
+import type { NetworkShape } from "../network/network-shape.js";
+import type { RecommenderInputs } from "../network/recommender-network.js";
+import { recencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
-/** Gathers dense inputs: one row for each state, `candidates[row]` all of one length. */
-export function networkInputs(
-  catalogue: Catalogue,
-  historyLength: number,
-  states: readonly State[],
-  candidates: readonly ArrayLike<number>[],
-): NetworkInputs {
-  const rows = states.length;
-  const width = catalogue.width;
-  const candidateCount = candidates[0]?.length ?? 0;
-  const inputs: NetworkInputs = {
-    rows,
-    candidateCount,
-    history: new Float32Array(rows * historyLength * width),
-    kinds: new Uint8Array(rows * historyLength),
-    ages: new Float32Array(rows * historyLength),
-    mask: new Float32Array(rows * historyLength),
-    candidates: new Float32Array(rows * candidateCount * width),
-  };
-  for (const [row, state] of states.entries()) {
-    for (const [place, event] of state.events.entries()) {
-      const cell = row * historyLength + place;
-      inputs.history.set(featuresOf(catalogue, event.item), cell * width);
-      inputs.kinds[cell] = event.kind;
-      inputs.ages[cell] = Math.max(0, state.at - event.at) / MILLISECONDS_A_DAY;
-      inputs.mask[cell] = 1;
-    }
-    const items = candidates[row] ?? [];
-    for (let place = 0; place < candidateCount; place++) {
-      inputs.candidates.set(featuresOf(catalogue, items[place] ?? 0), (row * candidateCount + place) * width);
-    }
-  }
-  return inputs;
+interface Target {
+  readonly shape: NetworkShape;
+  readonly catalogue: Catalogue;
+  readonly compiled: CompiledNetwork;
+  readonly inputs: RecommenderInputs;
 }
 
-function featuresOf({ features, width }: Catalogue, item: number): Float32Array {
-  return features.subarray(item * width, (item + 1) * width);
+/** Writes states into a compiled network, one after the other. Rows of padding keep what they held: the mask is 0. */
+export function writeStates({ shape, catalogue, compiled, inputs }: Target, states: readonly State[]): void {
+  const events = compiled.values(inputs.events);
+  const circumstances = compiled.values(inputs.circumstances);
+  const mask = compiled.values(inputs.mask);
+  const recency = compiled.values(inputs.recency);
+  const { historyLength, kinds, encoder } = shape;
+  mask.cells.fill(0, 0, states.length * historyLength);
+  recency.cells.fill(0, 0, states.length * historyLength);
+  for (const [row, state] of states.entries()) {
+    const ages = state.events.map(({ at }) => Math.max(0, state.at - at) / MILLISECONDS_A_DAY);
+    const weights = recencyWeights(ages, shape.halfLifeDays);
+    for (const [place, event] of state.events.entries()) {
+      const cell = row * historyLength + place;
+      copyFeatures(catalogue, event.item, events, cell);
+      const told = cell * circumstances.stride;
+      circumstances.cells.fill(0, told, told + circumstances.stride);
+      circumstances.cells[told + event.kind] = 1;
+      circumstances.cells[told + kinds] = Math.log1p(ages[place] ?? 0);
+      if (encoder === "attention") {
+        circumstances.cells[told + kinds + state.events.length - place] = 1;
+      }
+      mask.cells[cell] = 1;
+      recency.cells[cell] = weights[place] ?? 0;
+    }
+  }
+}
+
+/** Writes rows of the catalogue as candidates, from candidate `first` on. */
+export function writeCandidates(
+  { catalogue, compiled, inputs }: Pick<Target, "catalogue" | "compiled" | "inputs">,
+  items: ArrayLike<number>,
+  first = 0,
+): void {
+  const candidates = compiled.values(inputs.candidates);
+  for (let i = 0; i < items.length; i++) copyFeatures(catalogue, items[i] ?? 0, candidates, first + i);
+}
+
+function copyFeatures(
+  { features, width }: Catalogue,
+  item: number,
+  { cells, stride }: Matrix,
+  row: number,
+): void {
+  const [from, to] = [item * width, row * stride];
+  for (let column = 0; column < width; column++) cells[to + column] = features[from + column] ?? 0;
 }

@@ -1,45 +1,49 @@
-import type { NetworkShape } from "./network-shape.js";
+import type { Network } from "./network.js";
+import type { Optimiser } from "./optimisers/optimiser.js";
+import type { Counts, Indices, Tensor } from "./tensor.js";
 
-/** A batch of B states with C candidates each, as dense rows of features (F wide). L is the history's length. */
-export interface NetworkInputs {
-  /** B */
-  readonly rows: number;
-  /** C */
-  readonly candidateCount: number;
-  /** B × L × F, oldest first, padding at the end. */
-  readonly history: Float32Array;
-  /** B × L, position in INTERACTION_KINDS. */
-  readonly kinds: Uint8Array;
-  /** B × L, days before now. */
-  readonly ages: Float32Array;
-  /** B × L, 1 where there is an event and 0 for padding. */
-  readonly mask: Float32Array;
-  /** B × C × F */
-  readonly candidates: Float32Array;
+/** A tensor's cells in an engine's memory. Row r begins at cell r · stride; cells between columns and stride stay zero. */
+export interface Matrix {
+  readonly cells: Float32Array | Float64Array;
+  readonly stride: number;
 }
 
-export interface NetworkOutputs {
-  /** B × C, unnormalised log π(a|s). */
-  readonly logits: Float32Array;
-  /** B, V(s). */
-  readonly values: Float32Array;
+/** The largest pass a compiled network is to make. */
+export interface Capacity {
+  readonly states: number;
+  /** Of all states together. */
+  readonly candidates: number;
 }
 
-/** dLoss/dOutput, in the shape of {@link NetworkOutputs}. */
-export interface OutputGradients {
-  readonly logits: Float32Array;
-  readonly values: Float32Array;
+/**
+ * A network with memory of its own, laid out once: passes allocate nothing. Holds one set of parameters, their
+ * gradient and the optimiser's state. Views stay valid; what they show changes with every pass.
+ */
+export interface CompiledNetwork {
+  readonly network: Network;
+  readonly capacity: Capacity;
+  /** Inputs to write before a pass, outputs to read after one. Other tensors' cells are an engine's own affair. */
+  values(tensor: Tensor): Matrix;
+  /** dLoss/dOutput, which an objective writes; all zero when it begins. */
+  gradients(output: Tensor): Matrix;
+  /** Row-major. */
+  indices(indices: Indices): Int32Array;
+  /** Takes a flat vector of parameters (copied), and forgets what the optimiser knew. */
+  load(parameters: Float32Array): void;
+  /** The flat vector of the parameters as they are now. */
+  parameters(into: Float32Array): void;
+  forward(counts: Counts): void;
+  /** One forward pass, the objective, one backward pass. Leaves the parameters' gradient. */
+  gradient(counts: Counts, objective: () => void): void;
+  /** The flat vector of the last gradient. */
+  parameterGradient(into: Float32Array): void;
+  /** One step of the optimiser along the last gradient. */
+  update(): void;
 }
 
-/** Forward and backward of the network over one flat parameter vector. Synchronous; holds no parameters. */
+/** Computes networks. Synchronous; the numbers of all engines agree, see the contract suite. */
 export interface Engine {
   readonly name: string;
-  forward(shape: NetworkShape, parameters: Float32Array, inputs: NetworkInputs): NetworkOutputs;
-  /** One forward pass, the objective's output gradients, one backward pass; the gradient is as long as the parameters. */
-  gradient(
-    shape: NetworkShape,
-    parameters: Float32Array,
-    inputs: NetworkInputs,
-    objective: (outputs: NetworkOutputs) => OutputGradients,
-  ): { readonly outputs: NetworkOutputs; readonly gradient: Float32Array };
+  /** Without an optimiser `update` does nothing. */
+  compile(network: Network, capacity: Capacity, optimiser?: Optimiser): CompiledNetwork;
 }

@@ -1,29 +1,30 @@
-import { seededRandom } from "../random/random.js";
-import { networkLayout, type ParameterBlock, parameterCount } from "./network-layout.js";
+import { type Random, seededRandom } from "../random/random.js";
+import type { Parameter } from "./draft.js";
+import type { Network } from "./network.js";
 import type { NetworkShape } from "./network-shape.js";
+import { recommenderNetwork } from "./recommender-network.js";
 
-/** How far the untrained policy follows content similarity. */
-const SIMILARITY_GAIN = 2;
-
-/**
- * The first model version: a random projection of the features (so that products of embeddings approximate products of
- * features) and a state that is the mean of its items, which ranks by similarity. What is added to that starts at zero.
- */
+/** The first model version of a recommender. */
 export function initialParameters(shape: NetworkShape, seed: number): Float32Array {
-  const parameters = new Float32Array(parameterCount(shape));
-  const layout = networkLayout(shape);
+  return drawParameters(recommenderNetwork(shape), seed);
+}
+
+/** Parameters as their network's layers want them before training, in the order of the flat vector. */
+export function drawParameters(network: Network, seed: number): Float32Array {
+  const parameters = new Float32Array(network.parameterCount);
   const random = seededRandom(seed);
-  const fill = ({ offset, rows, columns }: ParameterBlock, deviation: number) => {
-    for (let i = 0; i < rows * columns; i++) parameters[offset + i] = deviation * random.normal();
-  };
-  fill(layout.item, 1 / Math.sqrt(shape.embedding));
-  fill(layout.query, 1 / Math.sqrt(shape.embedding));
-  fill(layout.key, 1 / Math.sqrt(shape.embedding));
-  fill(layout.stateHidden, 1 / Math.sqrt(2 * shape.embedding));
-  fill(layout.actionHidden, 1 / Math.sqrt(shape.embedding));
-  fill(layout.valueHidden, 1 / Math.sqrt(2 * shape.embedding));
-  for (let i = 0; i < shape.embedding; i++) {
-    parameters[layout.stateSkip.offset + i * (shape.embedding + 1)] = SIMILARITY_GAIN;
+  for (const parameter of network.parameters) {
+    const { offset, rows, columns } = parameter;
+    fill(parameter, parameters.subarray(offset, offset + rows * columns), random);
   }
   return parameters;
+}
+
+function fill({ initial, columns }: Parameter, block: Float32Array, random: Random): void {
+  if (initial.kind === "constant") block.fill(initial.value);
+  else if (initial.kind === "normal") {
+    for (let i = 0; i < block.length; i++) block[i] = initial.deviation * random.normal();
+  } else {
+    for (let i = 0; i < block.length; i += columns + 1) block[i] = initial.gain;
+  }
 }

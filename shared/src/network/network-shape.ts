@@ -1,5 +1,6 @@
 import { featureWidth } from "../catalogue/feature-width.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
+import type { StateEncoder } from "../task/state-encoder.js";
 import type { TaskSpec } from "../task/task-spec.js";
 
 /** Everything that fixes the network's arithmetic and the length of its parameter vector. */
@@ -14,6 +15,7 @@ export interface NetworkShape {
   readonly historyLength: number;
   readonly kinds: number;
   readonly halfLifeDays: number;
+  readonly encoder: StateEncoder;
 }
 
 export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
@@ -24,5 +26,11 @@ export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
     historyLength: model.historyLength,
     kinds: INTERACTION_KINDS.length,
     halfLifeDays: model.halfLifeDays,
+    encoder: model.encoder,
   };
+}
+
+/** Columns of what is told of an event beside its item: its kind, ln(1 + days ago), and its place where order counts. */
+export function circumstanceWidth({ kinds, historyLength, encoder }: NetworkShape): number {
+  return kinds + 1 + (encoder === "attention" ? historyLength : 0);
 }

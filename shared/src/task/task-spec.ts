@@ -3,6 +3,7 @@ import { COMBINE_RULES } from "./combine-rule.js";
 import { featureSpecSchema } from "./feature-spec.js";
 import { INTERACTION_KINDS } from "./interaction-kind.js";
 import { METRIC_NAMES } from "./metric-name.js";
+import { STATE_ENCODERS } from "./state-encoder.js";
 
 const whole = (minimum: number, maximum: number, fallback: number) =>
   z._default(z.int().check(z.minimum(minimum), z.maximum(maximum)), fallback);
@@ -12,8 +13,8 @@ const positive = (maximum: number, fallback: number) =>
   z._default(z.number().check(z.positive(), z.maximum(maximum)), fallback);
 
 const modelSchema = z.strictObject({
+  encoder: z._default(z.enum(STATE_ENCODERS), "mean"),
   embedding: whole(2, 256, 16),
-  heads: z._default(z.literal(1), 1),
   historyLength: whole(1, 200, 10),
   hidden: whole(2, 256, 16),
   halfLifeDays: positive(36_500, 30),
@@ -25,7 +26,9 @@ const learningSchema = z.strictObject({
   localSteps: whole(1, 10_000, 20),
   batchSize: whole(1, 4096, 16),
   learningRate: positive(10, 0.01),
-  optimiser: z._default(z.enum(["sgd", "adam"]), "adam"),
+  optimiser: z._default(z.enum(["sgd", "momentum", "adam"]), "adam"),
+  /** Of the optimiser `momentum`. */
+  momentum: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.9),
   /** Items drawn uniformly from the catalogue beside each action. */
   candidates: whole(1, 4096, 31),
   importanceClip: positive(1000, 5),

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ActorCriticBatch, actorCritic } from "../../src/learning/actor-critic.js";
+import { linear } from "../../src/network/layers/linear.js";
+import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softmax-loss.js";
+import { valueLoss } from "../../src/network/layers/value-loss.js";
+import { NetworkDraft } from "../../src/network/network.js";
+import { referenceEngine } from "../../src/network/reference-engine.js";
 import { parseTask } from "../../src/task/parse-task.js";
 import { exampleTask } from "../task/example-task.js";
 
@@ -33,16 +38,61 @@ interface Drawn {
   propensities: number[];
 }
 
+const ITEMS_PER_NEGATIVE = 5;
+const ZERO = { kind: "constant", value: 0 } as const;
+
 const batchOf = ({ targets, rewards, propensities }: Drawn): ActorCriticBatch => ({
   targets: Float32Array.from(targets),
   rewards: Float32Array.from(rewards),
   propensities: Float32Array.from(propensities),
-  itemsPerNegative: 5,
 });
-const outputsOf = ({ logits, values }: Drawn) => ({
-  logits: Float32Array.from(logits),
-  values: Float32Array.from(values),
-});
+
+/** The objective over a network whose parameters are its logits and values: their gradient is that of the outputs. */
+function lossOf(
+  point: Drawn,
+  weights = learning,
+  rows = ROWS,
+): { loss: number; logits: number[]; values: number[] } {
+  const draft = new NetworkDraft(1);
+  const identity = draft.input("identity", "states", rows);
+  const own = (name: string, columns: number) =>
+    linear(draft, { terms: [{ input: identity, weights: draft.parameter(name, rows, columns, ZERO) }] });
+  const logits = own("logits", point.logits.length / rows);
+  const values = own("values", 1);
+  const taken = draft.integers("taken", "states", 1);
+  const targets = draft.input("targets", "states", 1);
+  const policy = sampledSoftmaxLoss(draft, logits, taken, Math.log(ITEMS_PER_NEGATIVE));
+  const choice = softmaxLoss(draft, logits, taken);
+  const valueLosses = valueLoss(draft, values, targets);
+  const outputs = [values, policy.logProbabilities, policy.entropies, choice.logProbabilities, valueLosses];
+  const network = draft.finish(outputs);
+  const compiled = referenceEngine.compile(network, { states: rows, candidates: 0 });
+  compiled.load(Float32Array.from([...point.logits, ...point.values]));
+  for (let row = 0; row < rows; row++) compiled.values(identity).cells[row * (rows + 1)] = 1;
+  compiled.values(targets).cells.set(point.targets);
+  let loss = Number.NaN;
+  compiled.gradient({ states: rows, candidates: 0 }, () => {
+    const terms = {
+      logPolicy: policy.logProbabilities,
+      entropy: policy.entropies,
+      logChoice: choice.logProbabilities,
+      values,
+      valueLosses,
+    };
+    const cells = (of: "values" | "gradients") => ({
+      logPolicy: compiled[of](terms.logPolicy).cells,
+      entropy: compiled[of](terms.entropy).cells,
+      logChoice: compiled[of](terms.logChoice).cells,
+      values: compiled[of](terms.values).cells,
+      valueLosses: compiled[of](terms.valueLosses).cells,
+    });
+    loss = actorCritic(weights, rows, cells("values"), batchOf(point), cells("gradients"));
+  });
+  const gradient = new Float32Array(network.parameterCount);
+  compiled.parameterGradient(gradient);
+  const split = point.logits.length;
+  return { loss, logits: [...gradient.slice(0, split)], values: [...gradient.slice(split)] };
+}
 
 /** The documented loss with w and A held at the drawn point, in double precision. */
 function frozenLoss(point: Drawn, logits: readonly number[], values: readonly number[]): number {
@@ -71,20 +121,20 @@ function frozenLoss(point: Drawn, logits: readonly number[], values: readonly nu
 }
 
 describe("the actor-critic objective", () => {
-  it("returns the loss that its formula says", () => {
+  it("is the loss that its formula says", () => {
     fc.assert(
       fc.property(arbitrary, (point) => {
-        const { loss } = actorCritic(learning, outputsOf(point), batchOf(point));
+        const { loss } = lossOf(point);
         expect(loss).toBeCloseTo(frozenLoss(point, point.logits, point.values), 4);
       }),
     );
   });
 
-  it("returns output gradients that agree with finite differences, with and without propensities", () => {
+  it("has output gradients that agree with finite differences, with and without propensities", () => {
     const step = 1e-5;
     fc.assert(
       fc.property(arbitrary, (point) => {
-        const { gradients } = actorCritic(learning, outputsOf(point), batchOf(point));
+        const gradients = lossOf(point);
         const slope = (change: (by: number) => number) => (change(step) - change(-step)) / (2 * step);
         const moved = (values: readonly number[], i: number, by: number) =>
           values.with(i, (values[i] ?? 0) + by);
@@ -102,14 +152,13 @@ describe("the actor-critic objective", () => {
   });
 
   it("never weighs an action more than the clip, however small its propensity", () => {
-    const outputs = { logits: Float32Array.of(5, 0), values: Float32Array.of(0) };
+    const weights = { ...learning, entropyWeight: 0, nextItemWeight: 0 };
     const gradientAt = (propensity: number) =>
-      actorCritic({ ...learning, entropyWeight: 0, nextItemWeight: 0 }, outputs, {
-        targets: Float32Array.of(1),
-        rewards: Float32Array.of(1),
-        propensities: Float32Array.of(propensity),
-        itemsPerNegative: 1,
-      }).gradients.logits[1] ?? 0;
+      lossOf(
+        { logits: [5, 0], values: [0], targets: [1], rewards: [1], propensities: [propensity] },
+        weights,
+        1,
+      ).logits[1] ?? 0;
     expect(gradientAt(1e-9)).toBeCloseTo(gradientAt(1e-3), 6);
     expect(gradientAt(1e-9)).toBeGreaterThan(gradientAt(1));
   });

@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
-import { adam } from "../../src/learning/adam.js";
+import { best } from "../../src/learning/best.js";
 import { epsilonGreedy } from "../../src/learning/epsilon-greedy.js";
 import { type LocalTrainingOptions, trainLocally } from "../../src/learning/local-training.js";
-import { rank } from "../../src/learning/rank.js";
-import { sgd } from "../../src/learning/sgd.js";
+import { policyScores } from "../../src/learning/policy-scores.js";
+import { createTaskModel } from "../../src/learning/task-model.js";
 import { currentState } from "../../src/learning/trajectories.js";
 import { initialParameters } from "../../src/network/initial-parameters.js";
 import { networkShape } from "../../src/network/network-shape.js";
@@ -18,8 +19,8 @@ describe("epsilon-greedy", () => {
     const draws = 60_000;
     const seen = new Map<string, { count: number; probability: number }>();
     for (let i = 0; i < draws; i++) {
-      const slate = epsilonGreedy(4, 2, 0.3, random);
-      const key = slate.map(({ rank: place }) => place).join();
+      const slate = epsilonGreedy([0, 3, 3, 1], 2, 0.3, random);
+      const key = slate.map(({ place }) => place).join();
       const probability = slate.reduce((product, { propensity }) => product * propensity, 1);
       const known = seen.get(key);
       expect(known?.probability ?? probability).toBeCloseTo(probability, 12);
@@ -41,28 +42,30 @@ describe("epsilon-greedy", () => {
     [0, 1],
     [1, 1 / 5],
   ])("with epsilon %d shows the best first with probability %d", (epsilon, propensity) => {
-    const [first] = epsilonGreedy(5, 1, epsilon, seededRandom(1));
+    const [first] = epsilonGreedy([1, 2, 3, 4, 5], 1, epsilon, seededRandom(1));
     expect(first?.propensity).toBeCloseTo(propensity, 12);
   });
 
   it("shows each item once, and no more than there are", () => {
-    const slate = epsilonGreedy(3, 10, 0.5, seededRandom(2));
-    expect(new Set(slate.map(({ rank: place }) => place)).size).toBe(3);
+    const slate = epsilonGreedy([1, 2, 3], 10, 0.5, seededRandom(2));
+    expect(new Set(slate.map(({ place }) => place)).size).toBe(3);
   });
 });
 
-describe("local optimisers", () => {
-  it("SGD steps against the gradient", () => {
-    const parameters = Float32Array.of(1, 2);
-    sgd(0.5)(parameters, Float32Array.of(2, -4));
-    expect([...parameters]).toEqual([0, 4]);
-  });
-
-  it("Adam's first step is the learning rate in each coordinate, whatever the gradient's size", () => {
-    const parameters = Float32Array.of(0, 0);
-    adam(0.1, 2)(parameters, Float32Array.of(1e-3, -1e3));
-    expect(parameters[0]).toBeCloseTo(-0.1, 4);
-    expect(parameters[1]).toBeCloseTo(0.1, 4);
+describe("the best of many scores", () => {
+  it("are those of a whole sort, in its order", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 9 })),
+        fc.integer({ min: 1, max: 12 }),
+        (scores, count) => {
+          const sorted = scores
+            .map((_, place) => place)
+            .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+          expect(best(scores, count)).toEqual(sorted.slice(0, count));
+        },
+      ),
+    );
   });
 });
 
@@ -80,34 +83,29 @@ describe("training on the device", () => {
     features: { genre: i % 2 === 0 ? "drama" : "comedy" },
   }));
   const catalogue = createCatalogue(task.catalogue.features, items);
+  const model = createTaskModel({ task, catalogue, engine: referenceEngine });
   const parameters = initialParameters(networkShape(task), 1);
   const history = Array.from(
     { length: 12 },
     (_, i) => ({ kind: "click", itemId: `i${2 * (i % 8)}`, at: i * 1000 }) as const,
   );
   const options = (seed: number): LocalTrainingOptions => ({
-    task,
-    catalogue,
-    engine: referenceEngine,
+    model,
     parameters,
     history,
     random: seededRandom(seed),
   });
   const dramaShare = (trained: Float32Array) => {
     const state = currentState(task, catalogue, history, 1e6);
-    const candidates = items.map((_, i) => i);
-    const { items: ranked } = rank({
-      task,
-      catalogue,
-      engine: referenceEngine,
-      parameters: trained,
+    const { logits } = policyScores(
+      model,
+      trained,
       state,
-      candidates,
-    });
-    expect(ranked.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6);
-    return ranked
-      .filter(({ index }) => index % 2 === 0)
-      .reduce((sum, { probability }) => sum + probability, 0);
+      Int32Array.from(items, (_, i) => i),
+    );
+    const weights = Array.from(logits, (logit) => Math.exp(logit - Math.max(...logits)));
+    const sum = (from: readonly number[]) => from.reduce((a, b) => a + b, 0);
+    return sum(weights.filter((_, i) => i % 2 === 0)) / sum(weights);
   };
 
   it("learns what the history likes", () => {

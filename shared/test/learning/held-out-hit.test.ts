@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
 import { heldOutHit } from "../../src/learning/held-out-hit.js";
 import type { Interaction } from "../../src/learning/interaction.js";
+import { createTaskModel } from "../../src/learning/task-model.js";
 import { initialParameters } from "../../src/network/initial-parameters.js";
 import { networkShape } from "../../src/network/network-shape.js";
 import { referenceEngine } from "../../src/network/reference-engine.js";
@@ -27,9 +28,7 @@ const click = (item: number, at: number): Interaction => ({ kind: "click", itemI
 function hit(items: number, history: readonly Interaction[], parameters: Float32Array, seed = 1) {
   const catalogue = catalogueOf(items);
   return heldOutHit({
-    task,
-    catalogue,
-    engine: referenceEngine,
+    model: createTaskModel({ task, catalogue, engine: referenceEngine }),
     parameters,
     history,
     random: seededRandom(seed),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   createCatalogue,
+  createTaskModel,
   type Engine,
   initialParameters,
   networkShape,
@@ -79,18 +80,16 @@ function trainer({ environment, clients, corrupt, task, engine, seed }: AttackOp
   const weights = Object.fromEntries(
     Object.entries(task.reward.weights).map(([kind, weight]) => [kind, -weight]),
   );
-  const flipped = { ...task, reward: { ...task.reward, weights } };
+  const honest = createTaskModel({ task, catalogue, engine });
+  const flipped = createTaskModel({
+    task: { ...task, reward: { ...task.reward, weights } },
+    catalogue,
+    engine,
+  });
   const update = (parameters: Float32Array, round: number, i: number, flip: boolean): Float32Array => {
     const history = environment.clients[i]?.history ?? [];
     const random = seededRandom(seed * 1_000_003 + round * 1009 + i);
-    const trained = trainLocally({
-      task: flip ? flipped : task,
-      catalogue,
-      engine,
-      parameters,
-      history,
-      random,
-    });
+    const trained = trainLocally({ model: flip ? flipped : honest, parameters, history, random });
     return trained.ok
       ? trained.parameters.map((value, at) => value - (parameters[at] ?? 0))
       : new Float32Array(parameters.length);

@@ -2,9 +2,9 @@ import { createOptimiser } from "@tacit/server";
 import {
   addSealed,
   type ByteSource,
-  type Catalogue,
   createCatalogue,
   createMechanism,
+  createTaskModel,
   type Engine,
   emptySum,
   initialParameters,
@@ -16,6 +16,7 @@ import {
   rotationSeed,
   type SealingPlan,
   seededRandom,
+  type TaskModel,
   type TaskSpec,
   taskHash,
   trainLocally,
@@ -52,6 +53,7 @@ const COIN_VARIANCE = 0.25;
 export function auditTraining(options: AuditOptions): AuditVerdict {
   const { environment, task, engine, seed, bytes = platformBytes } = options;
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
+  const model = createTaskModel({ task, catalogue, engine });
   const optimiser = createOptimiser(task.aggregation);
   const random = seededRandom(seed);
   let parameters = initialParameters(networkShape(task), task.model.seed);
@@ -64,7 +66,7 @@ export function auditTraining(options: AuditOptions): AuditVerdict {
 
   for (let round = 1; round <= task.rounds; round++) {
     const mechanism = createMechanism(plan, rotationSeed(task, taskHash(task), round - 1));
-    const updates = trainClients(options, catalogue, engine, parameters, random.integer(2 ** 31));
+    const updates = trainClients(options, model, parameters, random.integer(2 ** 31));
     const mean = release(plan, mechanism, [...updates, ...canaryUpdates(canaries, task.privacy.clip)], bytes);
     listen(heard, mean, knownPart(updates, plan, updates.length + canaries.length));
     ({ parameters, state } = optimiser.step(parameters, mean, state));
@@ -82,15 +84,14 @@ export function auditTraining(options: AuditOptions): AuditVerdict {
 }
 
 function trainClients(
-  { environment, task }: AuditOptions,
-  catalogue: Catalogue,
-  engine: Engine,
+  { environment }: AuditOptions,
+  model: TaskModel,
   parameters: Float32Array,
   seed: number,
 ): Float32Array[] {
   return environment.clients.map(({ history }, i) => {
     const random = seededRandom(seed + i);
-    const trained = trainLocally({ task, catalogue, engine, parameters, history, random });
+    const trained = trainLocally({ model, parameters, history, random });
     return trained.ok
       ? trained.parameters.map((value, at) => value - (parameters[at] ?? 0))
       : new Float32Array(parameters.length);

@@ -1,5 +1,6 @@
 import {
   type Catalogue,
+  createTaskModel,
   type Engine,
   type Interaction,
   seededRandom,
@@ -32,13 +33,11 @@ export function trainCentrally(options: {
     learningRate: LEARNING_RATE,
     localSteps: task.learning.localSteps * histories.length,
   } as const;
+  const model = createTaskModel({ task: { ...task, learning }, catalogue, engine });
   const random = seededRandom(seed);
   let parameters = options.parameters;
   for (let round = 0; round < task.rounds; round++) {
-    const training = trainOnTransitions(
-      { task: { ...task, learning }, catalogue, engine, parameters, random },
-      pooled,
-    );
+    const training = trainOnTransitions({ model, parameters, random }, pooled);
     let step = training.next();
     while (!step.done) step = training.next();
     parameters = step.value.parameters;

@@ -1,11 +1,19 @@
 import {
   type Catalogue,
+  createTaskModel,
   type Engine,
   type Interaction,
   seededRandom,
   type TaskSpec,
   trainLocally,
 } from "@tacit/shared";
+
+/** Trains one client from its own history. */
+export type TrainAlone = (
+  parameters: Float32Array,
+  history: readonly Interaction[],
+  seed: number,
+) => Float32Array;
 
 /**
  * A client that trains alone for as many steps as it takes in the whole federation, without noise. Returns the
@@ -15,13 +23,13 @@ export function trainAlone(options: {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
-  readonly parameters: Float32Array;
-  readonly history: readonly Interaction[];
-  readonly seed: number;
-}): Float32Array {
-  const { task, seed, ...rest } = options;
+}): TrainAlone {
+  const { task } = options;
   const localSteps = task.learning.localSteps * task.rounds;
   const alone: TaskSpec = { ...task, learning: { ...task.learning, localSteps } };
-  const result = trainLocally({ ...rest, task: alone, random: seededRandom(seed) });
-  return result.ok ? result.parameters : options.parameters;
+  const model = createTaskModel({ ...options, task: alone });
+  return (parameters, history, seed) => {
+    const result = trainLocally({ model, parameters, history, random: seededRandom(seed) });
+    return result.ok ? result.parameters : parameters;
+  };
 }

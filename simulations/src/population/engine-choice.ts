@@ -1,11 +1,10 @@
 import { type Engine, referenceEngine } from "@tacit/shared";
-import { createDefaultEngine, createTfjsEngine } from "@tacit/shared/tfjs";
+import { createTfjsEngine } from "@tacit/shared/tfjs";
 
 export const ENGINES = ["auto", "reference", "tfjs"] as const;
 export type EngineChoice = (typeof ENGINES)[number];
 
-/** `auto` is what the SDK takes by itself: native TensorFlow.js where it is installed, else plain TypeScript. */
+/** `auto` is what the SDK takes by itself. */
 export async function chooseEngine(choice: EngineChoice): Promise<Engine> {
-  if (choice === "reference") return referenceEngine;
-  return choice === "tfjs" ? createTfjsEngine() : createDefaultEngine();
+  return choice === "tfjs" ? createTfjsEngine() : referenceEngine;
 }

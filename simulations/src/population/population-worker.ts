@@ -77,9 +77,10 @@ async function embed(
 
 async function alone(parameters: Float32Array): Promise<Map<string, Float32Array>> {
   const catalogue = createCatalogue(task.catalogue.features, items);
+  const train = trainAlone({ task, catalogue, engine });
   const trained = new Map<string, Float32Array>();
   for (const { id, history, seed } of clients) {
-    trained.set(id, trainAlone({ task, catalogue, engine, parameters, history, seed }));
+    trained.set(id, train(parameters, history, seed));
     send({ kind: "trained" });
     await setImmediate();
   }

@@ -1,0 +1,32 @@
+import { writeCandidates, writeStates } from "./network-inputs.js";
+import { SCORING_CAPACITY, type TaskModel } from "./task-model.js";
+import type { State } from "./trajectories.js";
+
+export interface PolicyScores {
+  /** Unnormalised ln π(a|s), one a candidate, in their order. */
+  readonly logits: Float32Array;
+  /** V(s). */
+  readonly value: number;
+}
+
+/** Scores candidates (rows in the catalogue) by the policy in one state. */
+export function policyScores(
+  { shape, catalogue, ...model }: TaskModel,
+  parameters: Float32Array,
+  state: State,
+  candidates: Int32Array,
+): PolicyScores {
+  const { compiled, network } = model.scoring();
+  const target = { shape, catalogue, compiled, inputs: network.inputs };
+  compiled.load(parameters);
+  writeStates(target, [state]);
+  const logits = new Float32Array(candidates.length);
+  for (let first = 0; first === 0 || first < candidates.length; first += SCORING_CAPACITY.candidates) {
+    const part = candidates.subarray(first, first + SCORING_CAPACITY.candidates);
+    writeCandidates(target, part);
+    compiled.forward({ states: 1, candidates: part.length });
+    const { cells } = compiled.values(network.logits);
+    logits.set(cells.subarray(0, part.length), first);
+  }
+  return { logits, value: compiled.values(network.values).cells[0] ?? 0 };
+}

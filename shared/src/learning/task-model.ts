@@ -1,0 +1,71 @@
+import type { Catalogue } from "../catalogue/catalogue.js";
+import type { CompiledNetwork, Engine } from "../network/engine.js";
+import { type NetworkShape, networkShape } from "../network/network-shape.js";
+import type { Optimiser } from "../network/optimisers/optimiser.js";
+import { type RecommenderNetwork, recommenderNetwork } from "../network/recommender-network.js";
+import { type TrainingNetwork, trainingNetwork } from "../network/training-network.js";
+import type { TaskSpec } from "../task/task-spec.js";
+
+export interface Compiled<N> {
+  readonly network: N;
+  readonly compiled: CompiledNetwork;
+}
+
+/** A task's networks over one catalogue on one engine, compiled once; whoever uses one loads parameters first. */
+export interface TaskModel {
+  readonly task: TaskSpec;
+  readonly shape: NetworkShape;
+  readonly catalogue: Catalogue;
+  readonly engine: Engine;
+  /** Ranks, in passes of at most {@link SCORING_CAPACITY}. */
+  scoring(): Compiled<RecommenderNetwork>;
+  /** Values of one batch of states, by the parameters that training began with. */
+  target(): Compiled<RecommenderNetwork>;
+  /** Learns, one batch a pass. */
+  training(): Compiled<TrainingNetwork>;
+}
+
+export const SCORING_CAPACITY = { states: 64, candidates: 1024 } as const;
+
+/** Nothing is compiled before it is used. */
+export function createTaskModel(options: Pick<TaskModel, "task" | "catalogue" | "engine">): TaskModel {
+  const { task, catalogue, engine } = options;
+  const { batchSize, candidates } = task.learning;
+  const shape = networkShape(task);
+  let scoring: Compiled<RecommenderNetwork> | undefined;
+  let target: Compiled<RecommenderNetwork> | undefined;
+  let training: Compiled<TrainingNetwork> | undefined;
+  return {
+    ...options,
+    shape,
+    scoring() {
+      scoring ??= compile(engine, recommenderNetwork(shape), SCORING_CAPACITY);
+      return scoring;
+    },
+    target() {
+      target ??= compile(engine, recommenderNetwork(shape), { states: batchSize, candidates: 0 });
+      return target;
+    },
+    training() {
+      training ??= compile(
+        engine,
+        trainingNetwork(shape, Math.max(1, catalogue.size - 1) / candidates),
+        { states: batchSize, candidates: batchSize * (1 + candidates) },
+        optimiserOf(task),
+      );
+      return training;
+    },
+  };
+}
+
+const compile = <N extends RecommenderNetwork>(
+  engine: Engine,
+  network: N,
+  capacity: CompiledNetwork["capacity"],
+  optimiser?: Optimiser,
+): Compiled<N> => ({ network, compiled: engine.compile(network, capacity, optimiser) });
+
+function optimiserOf({ learning: { optimiser, learningRate, momentum } }: TaskSpec): Optimiser {
+  if (optimiser === "momentum") return { kind: optimiser, learningRate, momentum };
+  return { kind: optimiser, learningRate };
+}

@@ -1,0 +1,53 @@
+import { attentionLayer } from "./attention.js";
+import { gatedFusionLayer } from "./gated-fusion.js";
+import { graphPropagationLayer } from "./graph-propagation.js";
+import { gruLayer } from "./gru.js";
+import { lastEventLayer } from "./last-event.js";
+import type { Layer, Memory } from "./layer.js";
+import { layerNormLayer } from "./layer-norm.js";
+import { linearLayer } from "./linear.js";
+import { lstmLayer } from "./lstm.js";
+import { scoreLayer } from "./score.js";
+import { softmaxLossLayer } from "./softmax-loss.js";
+import type { Step } from "./step.js";
+import { valueLossLayer } from "./value-loss.js";
+import { weightedMeanLayer } from "./weighted-mean.js";
+
+export interface Pass {
+  forward(): void;
+  backward(): void;
+}
+
+/** A step's two passes over one memory. */
+export function passOf(step: Step, memory: Memory): Pass {
+  switch (step.kind) {
+    case "attention":
+      return bind(attentionLayer, step, memory);
+    case "gated-fusion":
+      return bind(gatedFusionLayer, step, memory);
+    case "graph-propagation":
+      return bind(graphPropagationLayer, step, memory);
+    case "gru":
+      return bind(gruLayer, step, memory);
+    case "last-event":
+      return bind(lastEventLayer, step, memory);
+    case "layer-norm":
+      return bind(layerNormLayer, step, memory);
+    case "linear":
+      return bind(linearLayer, step, memory);
+    case "lstm":
+      return bind(lstmLayer, step, memory);
+    case "score":
+      return bind(scoreLayer, step, memory);
+    case "softmax-loss":
+      return bind(softmaxLossLayer, step, memory);
+    case "value-loss":
+      return bind(valueLossLayer, step, memory);
+    case "weighted-mean":
+      return bind(weightedMeanLayer, step, memory);
+  }
+}
+
+function bind<S>(layer: Layer<S>, step: S, memory: Memory): Pass {
+  return { forward: () => layer.forward(step, memory), backward: () => layer.backward(step, memory) };
+}

@@ -1,0 +1,27 @@
+import type { AttentionStep } from "./attention.js";
+import type { GatedFusionStep } from "./gated-fusion.js";
+import type { GraphPropagationStep } from "./graph-propagation.js";
+import type { GruStep } from "./gru.js";
+import type { LastEventStep } from "./last-event.js";
+import type { LayerNormStep } from "./layer-norm.js";
+import type { LinearStep } from "./linear.js";
+import type { LstmStep } from "./lstm.js";
+import type { ScoreStep } from "./score.js";
+import type { SoftmaxLossStep } from "./softmax-loss.js";
+import type { ValueLossStep } from "./value-loss.js";
+import type { WeightedMeanStep } from "./weighted-mean.js";
+
+/** One layer at its place in a network. */
+export type Step =
+  | AttentionStep
+  | GatedFusionStep
+  | GraphPropagationStep
+  | GruStep
+  | LastEventStep
+  | LayerNormStep
+  | LinearStep
+  | LstmStep
+  | ScoreStep
+  | SoftmaxLossStep
+  | ValueLossStep
+  | WeightedMeanStep;

@@ -1,0 +1,113 @@
+import { encodeSequence } from "./encoders/state-encoder.js";
+import { linear } from "./layers/linear.js";
+import { score } from "./layers/score.js";
+import { weightedMean } from "./layers/weighted-mean.js";
+import { type Network, NetworkDraft } from "./network.js";
+import { circumstanceWidth, type NetworkShape } from "./network-shape.js";
+import type { Tensor } from "./tensor.js";
+
+/** What is written before each pass of a recommender network. */
+export interface RecommenderInputs {
+  /** Events × F: the items' features, oldest first, padding behind. */
+  readonly events: Tensor;
+  /** Events × {@link circumstanceWidth}: kind, age and, where order counts, place. */
+  readonly circumstances: Tensor;
+  /** Events × 1: 1 where there is an event, 0 for padding. */
+  readonly mask: Tensor;
+  /** Events × 1: each event's share of the mean. */
+  readonly recency: Tensor;
+  /** Candidates × F */
+  readonly candidates: Tensor;
+}
+
+/** A policy and a value network over states and candidate actions. */
+export interface RecommenderNetwork extends Network {
+  readonly inputs: RecommenderInputs;
+  /** Candidates × 1: unnormalised ln π(a|s). */
+  readonly logits: Tensor;
+  /** States × 1: V(s). */
+  readonly values: Tensor;
+}
+
+/** How far the untrained policy follows content similarity. */
+const SIMILARITY = { kind: "identity", gain: 2 } as const;
+const ZERO = { kind: "constant", value: 0 } as const;
+const normal = (inputs: number) => ({ kind: "normal", deviation: 1 / Math.sqrt(inputs) }) as const;
+
+/** The network that ranks. {@link trainingNetwork} has the same parameters, and the losses. */
+export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
+  const draft = new NetworkDraft(shape.historyLength);
+  const drawn = drawRecommender(draft, shape);
+  return { ...draft.finish([drawn.logits, drawn.values]), ...drawn };
+}
+
+/**
+ * Two towers. One matrix projects the features of events and candidates, so that the first version ranks by
+ * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
+ *
+ *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence)
+ */
+export function drawRecommender(
+  draft: NetworkDraft,
+  shape: NetworkShape,
+): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
+  const { features: F, embedding: E, hidden: H } = shape;
+  const inputs = {
+    events: draft.input("events", "events", F),
+    circumstances: draft.input("circumstances", "events", circumstanceWidth(shape)),
+    mask: draft.input("mask", "events", 1),
+    recency: draft.input("recency", "events", 1),
+    candidates: draft.input("candidates", "candidates", F),
+  };
+  const item = draft.parameter("item", F, E, normal(E));
+  const circumstance = draft.parameter("circumstance", circumstanceWidth(shape), E, ZERO);
+  const events = linear(draft, {
+    terms: [
+      { input: inputs.events, weights: item },
+      { input: inputs.circumstances, weights: circumstance },
+    ],
+  });
+  const mean = weightedMean(draft, inputs.recency, events);
+  const sequence = encodeSequence(draft, shape, { events, mask: inputs.mask });
+  const state = sequence ? ([mean, sequence] as const) : ([mean] as const);
+
+  const user = linear(draft, {
+    terms: [
+      { input: mean, weights: draft.parameter("state skip", E, E, SIMILARITY) },
+      { input: tower(draft, "state", state, H), weights: draft.parameter("state out", H, E, ZERO) },
+    ],
+  });
+  const candidate = linear(draft, { terms: [{ input: inputs.candidates, weights: item }] });
+  const action = linear(draft, {
+    terms: [
+      { input: tower(draft, "action", [candidate], H), weights: draft.parameter("action out", H, E, ZERO) },
+    ],
+    residual: candidate,
+  });
+  const bias = draft.parameter("item bias", F, 1, ZERO);
+  const biases = linear(draft, { terms: [{ input: inputs.candidates, weights: bias }] });
+  const values = linear(draft, {
+    terms: [{ input: tower(draft, "value", state, H), weights: draft.parameter("value out", H, 1, ZERO) }],
+    bias: draft.parameter("value out bias", 1, 1, ZERO),
+  });
+  return { inputs, logits: score(draft, { actions: action, users: user, biases }), values };
+}
+
+/** One hidden layer over one or several inputs. */
+function tower(
+  draft: NetworkDraft,
+  name: string,
+  [first, ...rest]: readonly [Tensor, ...Tensor[]],
+  width: number,
+): Tensor {
+  const inputs = [first, ...rest].reduce((sum, { columns }) => sum + columns, 0);
+  const term = (input: Tensor, place: number) => ({
+    input,
+    weights: draft.parameter(`${name} hidden ${place}`, input.columns, width, normal(inputs)),
+  });
+  return linear(draft, {
+    terms: [term(first, 0), ...rest.map((input, i) => term(input, i + 1))],
+    bias: draft.parameter(`${name} hidden bias`, 1, width, ZERO),
+    activation: "tanh",
+  });
+}

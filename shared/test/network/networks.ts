@@ -1,0 +1,212 @@
+import { attention } from "../../src/network/layers/attention.js";
+import { gatedFusion } from "../../src/network/layers/gated-fusion.js";
+import { graphPropagation } from "../../src/network/layers/graph-propagation.js";
+import { gru } from "../../src/network/layers/gru.js";
+import { lastEvent } from "../../src/network/layers/last-event.js";
+import { layerNorm } from "../../src/network/layers/layer-norm.js";
+import { linear } from "../../src/network/layers/linear.js";
+import { lstm } from "../../src/network/layers/lstm.js";
+import { score } from "../../src/network/layers/score.js";
+import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softmax-loss.js";
+import { valueLoss } from "../../src/network/layers/value-loss.js";
+import { weightedMean } from "../../src/network/layers/weighted-mean.js";
+import { type Network, NetworkDraft } from "../../src/network/network.js";
+import type { Indices, Tensor } from "../../src/network/tensor.js";
+import { trainingNetwork } from "../../src/network/training-network.js";
+import { STATE_ENCODERS } from "../../src/task/state-encoder.js";
+
+/** Sizes of a small network under test; odd ones on purpose. */
+export interface Sizes {
+  readonly states: number;
+  readonly candidates: number;
+  readonly historyLength: number;
+  /** Columns of inputs. */
+  readonly width: number;
+  /** Columns of what a layer makes. */
+  readonly units: number;
+}
+
+/** A network and which of its inputs are masks, which whole numbers lie in which range. */
+export interface NetworkUnderTest {
+  readonly network: Network;
+  /** 1 for events and 0 for the padding behind them. */
+  readonly masks: readonly Tensor[];
+  /** 0 or 1 anywhere. */
+  readonly flags: readonly Tensor[];
+  readonly integers: readonly { readonly indices: Indices; values(): number[] }[];
+}
+
+const WIDE = { kind: "normal", deviation: 0.7 } as const;
+
+type Draw = (draft: NetworkDraft, sizes: Sizes) => Omit<NetworkUnderTest, "network"> & { outputs: Tensor[] };
+
+const of = (outputs: Tensor[], masks: Tensor[] = []) => ({ outputs, masks, flags: [], integers: [] });
+
+/** A parameter behind every input, so that gradients pass through the layer's input, too. */
+const projected = (
+  draft: NetworkDraft,
+  name: string,
+  rows: "states" | "events" | "candidates",
+  sizes: Sizes,
+) =>
+  linear(draft, {
+    terms: [
+      {
+        input: draft.input(name, rows, sizes.width),
+        weights: draft.parameter(`${name} weights`, sizes.width, sizes.units, WIDE),
+      },
+    ],
+  });
+
+const LAYERS: Readonly<Record<string, Draw>> = {
+  linear(draft, sizes) {
+    const [input, other] = [draft.input("x", "states", sizes.width), projected(draft, "y", "states", sizes)];
+    const weights = (name: string, rows: number) => draft.parameter(name, rows, sizes.units, WIDE);
+    const bias = weights("bias", 1);
+    const terms = [
+      { input, weights: weights("w", sizes.width) },
+      { input: other, weights: weights("v", sizes.units) },
+    ] as const;
+    return of([
+      linear(draft, { terms, bias, residual: other, activation: "tanh" }),
+      linear(draft, { terms, bias, activation: "none" }),
+    ]);
+  },
+  "linear to one column": (draft, sizes) => {
+    const input = projected(draft, "x", "candidates", sizes);
+    const weights = draft.parameter("w", sizes.units, 1, WIDE);
+    return of([linear(draft, { terms: [{ input, weights }], bias: draft.parameter("bias", 1, 1, WIDE) })]);
+  },
+  relu: (draft, sizes) => {
+    const input = projected(draft, "x", "states", sizes);
+    const weights = draft.parameter("w", sizes.units, sizes.units, WIDE);
+    return of([linear(draft, { terms: [{ input, weights }], activation: "relu" })]);
+  },
+  "weighted mean": (draft, sizes) => {
+    const weights = draft.input("weights", "events", 1);
+    return of([weightedMean(draft, weights, projected(draft, "x", "events", sizes))]);
+  },
+  "last event": (draft, sizes) => {
+    const mask = draft.input("mask", "events", 1);
+    return of([lastEvent(draft, mask, projected(draft, "x", "events", sizes))], [mask]);
+  },
+  gru: (draft, sizes) => {
+    const mask = draft.input("mask", "events", 1);
+    return of([gru(draft, mask, projected(draft, "x", "events", sizes), sizes.units + 1)], [mask]);
+  },
+  lstm: (draft, sizes) => {
+    const mask = draft.input("mask", "events", 1);
+    return of([lstm(draft, mask, projected(draft, "x", "events", sizes), sizes.units + 1)], [mask]);
+  },
+  attention: (draft, sizes) => {
+    const mask = draft.input("mask", "events", 1);
+    const part = (name: string) => projected(draft, name, "events", sizes);
+    const inputs = { mask, queries: part("q"), keys: part("k"), seen: part("v") };
+    return of([attention(draft, inputs)], [mask]);
+  },
+  "layer norm": (draft, sizes) => {
+    const x = projected(draft, "x", "events", sizes);
+    // Two columns normalise to ±1 and leave next to no gradient: one more layer has something to show.
+    const weights = draft.parameter("w", sizes.units, sizes.units, WIDE);
+    return of([linear(draft, { terms: [{ input: layerNorm(draft, "norm", x), weights }] })]);
+  },
+  "gated fusion": (draft, sizes) => {
+    const values = [
+      projected(draft, "text", "candidates", sizes),
+      projected(draft, "image", "candidates", sizes),
+      projected(draft, "audio", "candidates", sizes),
+    ] as const;
+    const input = draft.input("item", "candidates", sizes.width);
+    const weights = draft.parameter("gate weights", sizes.width, values.length, WIDE);
+    const present = draft.input("present", "candidates", values.length);
+    const scores = linear(draft, { terms: [{ input, weights }] });
+    return { ...of([gatedFusion(draft, { present, scores, values })]), flags: [present] };
+  },
+  "graph propagation": (draft, sizes) => {
+    const nodes = sizes.candidates + 1;
+    const nodeInput = draft.input("x", nodes, sizes.width);
+    const weights = draft.parameter("w", sizes.width, sizes.units, WIDE);
+    const input = linear(draft, { terms: [{ input: nodeInput, weights }] });
+    const edges = 3 * nodes;
+    const step = graphPropagation(draft, input, { nodes, edges, relations: 2 });
+    const list = (length: number, value: (i: number) => number) => () =>
+      Array.from({ length }, (_, i) => value(i));
+    return {
+      ...of([step.output]),
+      integers: [
+        // The first node has no edge, the last has six.
+        {
+          indices: step.starts,
+          values: list(nodes + 1, (i) => (i === nodes ? edges : 3 * Math.max(0, i - 1))),
+        },
+        { indices: step.sources, values: list(edges, (i) => (7 * i + 1) % nodes) },
+        { indices: step.relations, values: list(edges, (i) => i % 2) },
+      ],
+    };
+  },
+  score: (draft, sizes) => {
+    const inputs = {
+      actions: projected(draft, "actions", "candidates", sizes),
+      users: projected(draft, "users", "states", sizes),
+      biases: linear(draft, {
+        terms: [
+          {
+            input: draft.input("b", "candidates", sizes.width),
+            weights: draft.parameter("bias weights", sizes.width, 1, WIDE),
+          },
+        ],
+      }),
+    };
+    return of([score(draft, inputs)]);
+  },
+  "softmax loss": (draft, sizes) => {
+    const logits = projected(draft, "x", "states", sizes);
+    const taken = draft.integers("taken", "states", 1);
+    const { logProbabilities, entropies } = softmaxLoss(draft, logits, taken);
+    const values = () => Array.from({ length: sizes.states }, (_, b) => b % sizes.units);
+    return { ...of([logProbabilities, entropies]), integers: [{ indices: taken, values }] };
+  },
+  "sampled softmax loss": (draft, sizes) => {
+    const logits = projected(draft, "x", "states", sizes);
+    const taken = draft.integers("taken", "states", 1);
+    const { logProbabilities, entropies } = sampledSoftmaxLoss(draft, logits, taken, 1.7);
+    return of([logProbabilities, entropies]);
+  },
+  "value loss": (draft, sizes) => {
+    const input = projected(draft, "x", "states", sizes);
+    const weights = draft.parameter("w", sizes.units, 1, WIDE);
+    const values = linear(draft, { terms: [{ input, weights }] });
+    return of([valueLoss(draft, values, draft.input("targets", "states", 1))]);
+  },
+};
+
+const recommender =
+  (encoder: (typeof STATE_ENCODERS)[number]) =>
+  ({ width, units, historyLength }: Sizes): NetworkUnderTest => {
+    const embedding = Math.max(2, units);
+    const shape = {
+      features: width,
+      embedding,
+      hidden: units + 1,
+      historyLength,
+      kinds: 3,
+      halfLifeDays: 30,
+    };
+    const network = trainingNetwork({ ...shape, encoder }, 4);
+    return { network, masks: [network.inputs.mask], flags: [], integers: [] };
+  };
+
+/** Every layer by itself, and the recommender with each encoder. */
+export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTest>> = {
+  ...Object.fromEntries(
+    Object.entries(LAYERS).map(([name, draw]) => [
+      name,
+      (sizes: Sizes): NetworkUnderTest => {
+        const draft = new NetworkDraft(sizes.historyLength);
+        const { outputs, ...rest } = draw(draft, sizes);
+        return { network: draft.finish(outputs), ...rest };
+      },
+    ]),
+  ),
+  ...Object.fromEntries(STATE_ENCODERS.map((encoder) => [`recommender, ${encoder}`, recommender(encoder)])),
+};
