@@ -5,7 +5,7 @@ import { KEY_BYTES, type Primitives } from "./primitives.js";
 export interface NativeAlgorithms {
   readonly name: string;
   readonly agreement: Pick<Primitives, "agreementKey" | "agree">;
-  readonly signatures: Pick<Primitives, "sign" | "verify"> & Partial<Pick<Primitives, "signingKey">>;
+  readonly signatures: Pick<Primitives, "signingKey" | "sign" | "verify">;
   readonly cipher: Pick<Primitives, "keystream">;
 }
 

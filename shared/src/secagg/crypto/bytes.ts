@@ -6,6 +6,12 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** @throws for anything but pairs of hex digits. */
 export const bytesOfHex = (hex: string): Bytes => new Uint8Array(hexToBytes(hex));
 
+/** @throws for anything but base64url (RFC 4648, §5) without padding. */
+export const bytesOfBase64Url = (text: string): Bytes =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) =>
+    character.charCodeAt(0),
+  );
+
 /** Compares in a time that depends on the lengths only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;

@@ -1,5 +1,5 @@
 import { BASE_POINT, type NativeAlgorithms, pkcs8 } from "./algorithms.js";
-import { type Bytes, isZero } from "./bytes.js";
+import { type Bytes, bytesOfBase64Url, isZero } from "./bytes.js";
 import { KEY_BYTES } from "./primitives.js";
 import { webKeystream } from "./web-keystream.js";
 
@@ -7,10 +7,11 @@ async function importSecret(
   curve: "X25519" | "Ed25519",
   secret: Bytes,
   usage: "deriveBits" | "sign",
+  extractable = false,
 ): Promise<CryptoKey> {
   const wrapped = pkcs8(curve, secret);
   try {
-    return await crypto.subtle.importKey("pkcs8", wrapped, curve, false, [usage]);
+    return await crypto.subtle.importKey("pkcs8", wrapped, curve, extractable, [usage]);
   } finally {
     wrapped.fill(0);
   }
@@ -44,6 +45,13 @@ export const webAlgorithms: NativeAlgorithms = {
     },
   },
   signatures: {
+    async signingKey(seed) {
+      // The platform tells a public key only beside the secret one, which this page has anyway.
+      const imported = await importSecret("Ed25519", seed, "sign", true);
+      const { x } = await crypto.subtle.exportKey("jwk", imported);
+      if (x === undefined) throw new Error("Ed25519 keys come without their public half");
+      return bytesOfBase64Url(x);
+    },
     async sign(seed, message) {
       const imported = await importSecret("Ed25519", seed, "sign");
       return new Uint8Array(await crypto.subtle.sign("Ed25519", imported, message));
