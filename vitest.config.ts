@@ -11,6 +11,7 @@ export default defineConfig({
       { find: /^@tacit\/client$/, replacement: source("client/src/index.ts") },
       { find: /^@tacit\/client\/browser$/, replacement: source("client/src/browser.ts") },
       { find: /^@tacit\/client\/node$/, replacement: source("client/src/node.ts") },
+      { find: /^@tacit\/client\/tfjs$/, replacement: source("client/src/tfjs.ts") },
       { find: /^@tacit\/server\/command-line$/, replacement: source("server/src/command-line.ts") },
       { find: /^@tacit\/server$/, replacement: source("server/src/index.ts") },
       { find: /^@tacit\/simulations$/, replacement: source("simulations/src/index.ts") },

@@ -1,6 +1,4 @@
 import { type Engine, referenceEngine } from "@tacit/shared";
 
-/** What computes the networks where the host names nothing. */
-export async function defaultEngine(): Promise<Engine> {
-  return referenceEngine;
-}
+/** What computes the networks where the host brings no engine. */
+export const createDefaultEngine = async (): Promise<Engine> => referenceEngine;

@@ -1,14 +1,13 @@
 import {
   createTaskModel,
   type Engine,
-  platformPrimitives,
   platformRandom,
   type Random,
   randomHex,
   seededRandom,
   type TaskModel,
 } from "@tacit/shared";
-import { defaultEngine } from "./default-engine.js";
+import { createDefaultEngine } from "./default-engine.js";
 import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
 import type { HistoryStore } from "./history/history-store.js";
@@ -33,10 +32,9 @@ import type { RecommenderOptions } from "./recommender-options.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
-import { Learner } from "./training/learner.js";
+import { LateLearner } from "./training/late-learner.js";
 import type { TrainingOutcome } from "./training/trainer.js";
-import { networkTransport } from "./transport/network-transport.js";
-import type { Transport } from "./transport/transport.js";
+import { httpModels } from "./transport/http-models.js";
 
 const CLOSED = { ok: false, reason: "closed", message: "the recommender is closed" } as const;
 const RECOMMENDATION_ID_BYTES = 8;
@@ -50,7 +48,6 @@ export class EmbeddedRecommender implements Recommender {
   readonly #options: RecommenderOptions;
   readonly #limits: ClientLimits;
   readonly #store: HistoryStore;
-  readonly #transport: Transport;
   readonly #random: Random;
   readonly #emitter = new Emitter<RecommenderEvents>();
   readonly #slates = new SlateLog();
@@ -59,7 +56,7 @@ export class EmbeddedRecommender implements Recommender {
   #device: Device | undefined;
   #engine: Engine | undefined;
   #networks: TaskModel | undefined;
-  #learner: Learner | undefined;
+  #learner: LateLearner | undefined;
   #phase: RecommenderStatus["phase"] = "starting";
   #paused = false;
   #lastProblem: string | undefined;
@@ -70,10 +67,9 @@ export class EmbeddedRecommender implements Recommender {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#store = options.store ?? memoryHistoryStore();
-    this.#transport = options.transport ?? networkTransport(options.url);
     this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
-    const { task: taskName, items } = options;
-    this.#keeper = new ModelKeeper({ transport: this.#transport, store: this.#store, taskName, items });
+    const { task: taskName, items, transport = httpModels(options.url) } = options;
+    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items });
     this.#emitter.on("problem", ({ message }) => {
       this.#lastProblem = message;
     });
@@ -210,8 +206,8 @@ export class EmbeddedRecommender implements Recommender {
   /** Without a device there is still a recommender, but it records and sends nothing. */
   async #open(): Promise<Device | undefined> {
     try {
-      const { consent, primitives } = this.#options;
-      const device = await Device.open(this.#store, primitives ?? (await platformPrimitives()));
+      const { consent } = this.#options;
+      const device = await Device.open(this.#store);
       if (consent !== undefined) await device.setConsent(consent ? "granted" : "denied");
       this.#device = device;
       return device;
@@ -224,7 +220,7 @@ export class EmbeddedRecommender implements Recommender {
   async #start(): Promise<Readiness> {
     try {
       await this.#opened;
-      this.#engine = this.#options.engine ?? (await defaultEngine());
+      this.#engine = this.#options.engine ?? (await createDefaultEngine());
       await this.#keeper.restore();
       const restored = this.#modelReady();
       if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);
@@ -272,13 +268,16 @@ export class EmbeddedRecommender implements Recommender {
     const engine = this.#engine;
     if (!device || !engine || !this.#keeper.model) return;
     if (this.#phase === "closed" || this.#paused || device.consent !== "granted") return;
-    this.#learner ??= new Learner({
+    const { url, transport, primitives, credential } = this.#options;
+    this.#learner ??= new LateLearner({
+      url,
+      transport,
+      primitives,
+      credential,
       device,
       engine,
       keeper: this.#keeper,
-      transport: this.#transport,
       limits: this.#limits,
-      credential: this.#options.credential,
       random: this.#random,
       automatic: this.#options.automatic ?? true,
       offerPause: this.#options.offerPause ?? OFFER_PAUSE_MILLISECONDS,

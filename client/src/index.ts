@@ -1,4 +1,5 @@
 export { createRecommender } from "./create-recommender.js";
+export { createDefaultEngine } from "./default-engine.js";
 export type { ConsentStatus } from "./device/consent.js";
 export { type HistoryStore, RECORD_NAMES, type RecordName } from "./history/history-store.js";
 export { memoryHistoryStore } from "./history/memory-history-store.js";

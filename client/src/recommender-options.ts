@@ -34,11 +34,11 @@ export interface RecommenderOptions {
   readonly offerPause?: number;
   /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
   readonly limits?: Partial<ClientLimits>;
-  /** What computes the networks; when left out native TensorFlow.js where it is installed, else plain TypeScript. */
+  /** What computes the networks; plain TypeScript when left out. `@tacit/client/tfjs` makes one of TensorFlow.js. */
   readonly engine?: Engine;
   /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
   readonly seed?: number;
-  /** The cryptography of secure aggregation; the platform's own where it has it, TweetNaCl otherwise, when left out. */
+  /** The cryptography of secure aggregation; the platform's own where it has it, JavaScript otherwise, when left out. */
   readonly primitives?: Primitives;
   /** How the coordinator is reached; fetch and Socket.IO when left out. */
   readonly transport?: Transport;

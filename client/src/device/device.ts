@@ -39,19 +39,16 @@ export interface DeviceIdentity {
 /** What is known about the user on this device: in memory as it stands in the store. */
 export class Device {
   readonly #store: HistoryStore;
-  readonly #primitives: Primitives;
   readonly #history: Interaction[];
   #consent: ConsentStatus;
   #ledger: Ledger;
 
   private constructor(
     store: HistoryStore,
-    primitives: Primitives,
     consent: ConsentStatus,
     ledger: Ledger,
     history: readonly Interaction[],
   ) {
-    this.#primitives = primitives;
     this.#store = store;
     this.#consent = consent;
     this.#ledger = ledger;
@@ -59,13 +56,13 @@ export class Device {
   }
 
   /** Rejects when the store cannot be read: a client that does not know its ledger must not take part. */
-  static async open(store: HistoryStore, primitives: Primitives): Promise<Device> {
+  static async open(store: HistoryStore): Promise<Device> {
     const [consent, ledger, history] = await Promise.all([
       readConsent(store),
       readLedger(store),
       store.interactions(),
     ]);
-    return new Device(store, primitives, consent, ledger, history);
+    return new Device(store, consent, ledger, history);
   }
 
   /** The right to be the only tab or process of this device that takes part; undefined while another has it. */
@@ -74,10 +71,10 @@ export class Device {
   }
 
   /** Who this device is, made when it is nobody yet. Only while holding the lock: two tabs must not make two. */
-  async identity(): Promise<DeviceIdentity> {
-    const signer = await openSigner(this.#store, this.#primitives);
+  async identity(primitives: Primitives): Promise<DeviceIdentity> {
+    const signer = await openSigner(this.#store, primitives);
     const clientId = clientIdOf(signer.publicKey);
-    return { clientId, signer, identities: selfCertified, primitives: this.#primitives };
+    return { clientId, signer, identities: selfCertified, primitives };
   }
 
   /** As this app last saw it: what other tabs and processes tracked is in {@link Device.wholeHistory} only. */

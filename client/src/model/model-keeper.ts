@@ -1,7 +1,7 @@
 import type { Item } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
 import type { Head } from "../participation/participant-state.js";
-import type { Transport } from "../transport/transport.js";
+import type { ModelSource } from "../transport/transport.js";
 import { encodedCatalogue } from "./encoded-catalogue.js";
 import {
   type LocalModel,
@@ -14,7 +14,7 @@ import { decodeModelRecord, encodeModelRecord } from "./model-record.js";
 import { breaksPin, contradicts, forks } from "./pinning.js";
 
 interface ModelKeeperOptions {
-  readonly transport: Transport;
+  readonly transport: ModelSource;
   readonly store: HistoryStore;
   readonly taskName: string;
   readonly items: readonly Item[];

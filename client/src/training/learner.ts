@@ -2,7 +2,9 @@ import {
   createMechanism,
   createTaskModel,
   type Engine,
+  type Primitives,
   platformBytes,
+  platformPrimitives,
   type Random,
   randomHex,
   rotationSeed,
@@ -17,15 +19,21 @@ import type { Head } from "../participation/participant-state.js";
 import { Participation } from "../participation/participation.js";
 import type { RecommenderEvents } from "../recommender-events.js";
 import type { Credential } from "../recommender-options.js";
+import { networkTransport } from "../transport/network-transport.js";
 import type { Transport } from "../transport/transport.js";
 import { drawPause, paced } from "./offer-pause.js";
 import { stalenessWeight, type TrainingOutcome, train } from "./trainer.js";
 
-interface LearnerOptions {
+export interface LearnerOptions {
+  /** The coordinator. */
+  readonly url: string;
   readonly device: Device;
   readonly keeper: ModelKeeper;
   readonly engine: Engine;
-  readonly transport: Transport;
+  /** fetch and Socket.IO when undefined. */
+  readonly transport: Transport | undefined;
+  /** The platform's when undefined. */
+  readonly primitives: Primitives | undefined;
   readonly limits: ClientLimits;
   readonly credential: Credential | undefined;
   readonly random: Random;
@@ -55,6 +63,7 @@ const refusal = (
  */
 export class Learner {
   readonly #options: LearnerOptions;
+  readonly #transport: Transport;
   #participation: Participation | undefined;
   #release: Release | undefined;
   /** The first try of the run at hand to take its turn. */
@@ -69,6 +78,7 @@ export class Learner {
 
   constructor(options: LearnerOptions) {
     this.#options = options;
+    this.#transport = options.transport ?? networkTransport(options.url);
   }
 
   get running(): boolean {
@@ -111,7 +121,8 @@ export class Learner {
       if (!stored) return await this.stop();
       const { local, identity, update } = stored;
       const clip = () => (this.#options.keeper.model ?? local).plan.clip;
-      const options = { ...this.#options, ...this.#callbacks(), local, identity, clip };
+      const transport = this.#transport;
+      const options = { ...this.#options, ...this.#callbacks(), transport, local, identity, clip };
       this.#participation = new Participation(options, update);
       this.#participation.start();
     } catch (error) {
@@ -127,7 +138,9 @@ export class Learner {
     await device.freshLedger();
     const { model: local } = keeper;
     if (!local || (await device.freshConsent()) !== "granted") return undefined;
-    return { local, identity: await device.identity(), update: await device.storedUpdate(local) };
+    const primitives = this.#options.primitives ?? (await platformPrimitives());
+    const identity = await device.identity(primitives);
+    return { local, identity, update: await device.storedUpdate(local) };
   }
 
   /** Stops training and sending; a sealed update stays on the device. Resolves once another may take its turn. */

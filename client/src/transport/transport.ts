@@ -12,12 +12,16 @@ export interface Connection {
   close(): void;
 }
 
-/** How a coordinator is reached. Everything that comes out of it is untrusted. */
-export interface Transport {
+/** Where the task and its models come from. Everything that comes out of it is untrusted. */
+export interface ModelSource {
   /** `GET /v1/tasks/:task`, parsed JSON. Rejects when the coordinator cannot be reached. */
   fetchTask(task: string): Promise<unknown>;
   /** `GET /v1/tasks/:task/models/:version` */
   fetchModel(task: string, modelVersion: number): Promise<FetchedModel>;
+}
+
+/** How a coordinator is reached. Everything that comes out of it is untrusted. */
+export interface Transport extends ModelSource {
   /** Connects, and again by itself whenever the connection is lost, until `close`. */
   connect(listener: ConnectionListener): Connection;
 }

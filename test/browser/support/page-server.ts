@@ -4,31 +4,44 @@ import { build, type Rolldown } from "vite";
 import config from "../../../vitest.config.js";
 
 const PAGE = fileURLToPath(new URL("page.ts", import.meta.url));
-const TENSORFLOW = "@tacit/shared/tfjs";
 
-/** The page's script, bundled from the sources. The page brings its own engine, so that TensorFlow.js stays out. */
-async function bundle(): Promise<string> {
-  const alias = Object.values(config.resolve?.alias ?? {}).filter(({ find }) => !find.test(TENSORFLOW));
+/** The page's scripts by file name, bundled from the sources. */
+async function bundle(): Promise<Map<string, string>> {
   const built = await build({
     configFile: false,
     logLevel: "warn",
-    resolve: { alias },
-    build: { write: false, minify: false, rolldownOptions: { input: PAGE, external: [TENSORFLOW] } },
+    resolve: { alias: config.resolve?.alias ?? [] },
+    build: {
+      write: false,
+      minify: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: PAGE,
+        output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+      },
+    },
   });
   const outputs: Rolldown.RolldownOutput[] = "on" in built ? [] : [built].flat();
-  const [first, ...others] = outputs.flatMap(({ output }) => output);
-  if (first?.type !== "chunk" || others.length > 0) throw new Error("the page is not one script");
-  return first.code;
+  const chunks = outputs.flatMap(({ output }) => output).filter((output) => output.type === "chunk");
+  return new Map(chunks.map(({ fileName, code }) => [fileName, code]));
+}
+
+interface ServedPage {
+  readonly url: string;
+  /** What the page loads before it takes part in anything. */
+  readonly script: string;
+  readonly close: () => Promise<void>;
 }
 
 /** Serves the page at one origin, which stays the same when the browser is started again. */
-export async function servePage(): Promise<{ url: string; script: string; close: () => Promise<void> }> {
-  const script = await bundle();
+export async function servePage(): Promise<ServedPage> {
+  const scripts = await bundle();
   const server = createServer((request, response) => {
+    const script = scripts.get(request.url?.slice(1) ?? "");
     const [type, body] =
-      request.url === "/page.js"
-        ? ["text/javascript", script]
-        : ["text/html", '<!doctype html><title>Tacit</title><script type="module" src="/page.js"></script>'];
+      script === undefined
+        ? ["text/html", '<!doctype html><title>Tacit</title><script type="module" src="/page.js"></script>']
+        : ["text/javascript", script];
     response.setHeader("content-type", type).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -36,7 +49,7 @@ export async function servePage(): Promise<{ url: string; script: string; close:
   if (typeof address !== "object" || !address) throw new Error("no address");
   return {
     url: `http://localhost:${address.port}/`,
-    script,
+    script: scripts.get("page.js") ?? "",
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

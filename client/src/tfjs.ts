@@ -1,0 +1,1 @@
+export { createTfjsEngine, type TfjsBackend } from "@tacit/shared/tfjs";
