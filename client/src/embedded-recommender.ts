@@ -302,9 +302,8 @@ export class EmbeddedRecommender implements Recommender {
   #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
     const { model } = this.#keeper;
     try {
-      const ids = this.#options.items.map(({ id }) => id);
       const networks = model && this.#networksFor(model);
-      const source = { model, networks, history: this.#device?.history ?? [], ids };
+      const source = { model, networks, history: this.#device?.history ?? [], items: this.#options.items };
       return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);

@@ -3,6 +3,7 @@ import {
   currentState,
   epsilonGreedy,
   type Interaction,
+  type Item,
   policyScores,
   type Random,
   type TaskModel,
@@ -23,16 +24,16 @@ interface SlateSource {
   /** The model's networks; undefined where there is nothing to compute them with. */
   readonly networks: TaskModel | undefined;
   readonly history: readonly Interaction[];
-  /** Every item's id, for when there is no model. */
-  readonly ids: readonly string[];
+  /** For when there is no model. */
+  readonly items: readonly Item[];
 }
 
 /** The policy's slate where there is a model and something to compute it with, else a shuffled one. */
 export function slateFrom(
-  { model, networks, history, ids }: SlateSource,
+  { model, networks, history, items }: SlateSource,
   options: SlateOptions,
 ): { readonly items: readonly RecommendedItem[]; readonly modelVersion?: number } {
-  if (!model || !networks) return { items: shuffledSlate(ids, options) };
+  if (!model || !networks) return { items: shuffledSlate(items, options) };
   return { items: policySlate(model, networks, history, options), modelVersion: model.modelVersion };
 }
 
@@ -56,8 +57,8 @@ function policySlate(
 }
 
 /** Without a model every order is as likely: the honest propensity of each place is one in those that remain. */
-function shuffledSlate(ids: readonly string[], options: SlateOptions): RecommendedItem[] {
-  const wanted = wantedIds(ids, options);
+function shuffledSlate(items: readonly Item[], options: SlateOptions): RecommendedItem[] {
+  const wanted = wantedIds(options.candidates ?? items.map(({ id }) => id), options);
   const equal = new Float32Array(wanted.length);
   return epsilonGreedy(equal, slateLength(options), 1, options.random).flatMap(({ place, propensity }) => {
     const id = wanted[place];
@@ -80,7 +81,7 @@ function wantedRows(catalogue: Catalogue, options: RecommendOptions): Int32Array
 }
 
 /** Each candidate once, without those to exclude. */
-function wantedIds(all: readonly string[], { candidates, context }: RecommendOptions): string[] {
+function wantedIds(ids: readonly string[], { context }: RecommendOptions): string[] {
   const excluded = new Set(context?.exclude ?? []);
-  return [...new Set(candidates ?? all)].filter((id) => !excluded.has(id));
+  return [...new Set(ids)].filter((id) => !excluded.has(id));
 }

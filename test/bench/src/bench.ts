@@ -1,12 +1,14 @@
 import { cpus, loadavg } from "node:os";
 import { measure } from "./measure.js";
 import { privacyBench } from "./privacy-bench.js";
+import { recommendBench } from "./recommend-bench.js";
 import { secaggBench } from "./secagg/secagg-bench.js";
 import type { Report, Suite } from "./suite.js";
 import { table } from "./table.js";
 
 const SUITES: Readonly<Record<string, Suite | Report>> = {
   privacy: privacyBench,
+  recommend: recommendBench,
   secagg: secaggBench,
 };
 
