@@ -6,6 +6,7 @@ export { memoryHistoryStore } from "./history/memory-history-store.js";
 export type { Ledger, LedgerEntry } from "./ledger/ledger.js";
 export { type ClientLimits, DEFAULT_LIMITS, type LimitReason } from "./ledger/limits.js";
 export type { PrivacyReport } from "./ledger/privacy-report.js";
+export { expectationsOf } from "./participation/expectations.js";
 export type {
   ExportedData,
   Readiness,

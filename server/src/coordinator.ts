@@ -3,17 +3,13 @@ import type { AddressInfo } from "node:net";
 import {
   addSealed,
   budgetStatement,
-  CHAIN_START,
   canonicalJson,
   coordinatorStatement,
   emptySum,
   taskHash as hashTask,
-  initialNoise,
   initialParameters,
   isMasked,
-  joinVersion,
   looksAtSingleUpdates,
-  modelHash,
   networkShape,
   type PrivacyStatement,
   parameterCount,
@@ -32,6 +28,7 @@ import { Admission } from "./identity/admission.js";
 import type { Enrolment } from "./identity/enrolment.js";
 import { openEnrolment } from "./identity/open-enrolment.js";
 import { createOptimiser } from "./optimisers/create-optimiser.js";
+import { firstVersion } from "./rounds/first-version.js";
 import { participationLimit } from "./rounds/participation-limit.js";
 import { type CommittedRound, RoundDriver } from "./rounds/round-driver.js";
 import { RoundMachine } from "./rounds/round-machine.js";
@@ -39,7 +36,7 @@ import { SecureAggregation } from "./rounds/secure-aggregation.js";
 import { createUnmaskPool } from "./rounds/unmask-pool.js";
 import { unmasking } from "./rounds/unmasking.js";
 import { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
-import type { LedgerEntry, ModelVersion, Store } from "./store/store.js";
+import type { LedgerEntry, Store } from "./store/store.js";
 import { verifyChain } from "./store/verify-chain.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 
@@ -129,8 +126,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   try {
     const parameters = options.initialParameters ?? initialParameters(shape, task.model.seed);
     const { privacy } = task;
-    const vector = joinVersion(privacy, { parameters, clip: privacy.clip });
-    const initial = firstVersion(taskHash, vector, initialNoise(plan));
+    const initial = firstVersion({ task, taskHash, plan }, parameters);
     await store.openTask({ taskHash, name: task.name, spec: canonicalJson(task), initial });
     const head = await verifyChain(store, taskHash);
     const participations = await store.attendance(taskHash);
@@ -260,18 +256,6 @@ function openStore({ data, databaseUrl }: CoordinatorOptions, logger: Logger): P
     return openPostgresStore(databaseUrl, (error) => logger.warn({ error }, "lost a database connection"));
   }
   return data === undefined ? openMemoryStore() : openFolderStore(data);
-}
-
-function firstVersion(taskHash: string, parameters: Float32Array, noiseState: Int32Array): ModelVersion {
-  const hash = modelHash(CHAIN_START, { taskHash, modelVersion: 0, parameters });
-  return {
-    modelVersion: 0,
-    hash,
-    previousHash: CHAIN_START,
-    parameters,
-    optimiserState: new Float32Array(0),
-    noiseState,
-  };
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<string> {

@@ -16,6 +16,9 @@ export type { ServerOptimiser } from "./optimisers/server-optimiser.js";
 export { readTaskFile } from "./read-task-file.js";
 export { combineSums } from "./robust/combine-sums.js";
 export type { VisibleSum } from "./robust/norm-bound.js";
+export { firstVersion } from "./rounds/first-version.js";
+export { type Aggregation, type NextVersion, nextVersion } from "./rounds/next-version.js";
+export { type ParticipationLimit, participationLimit } from "./rounds/participation-limit.js";
 export type { CommittedRound } from "./rounds/round-driver.js";
 
 export { splitCohort } from "./rounds/split-cohort.js";
@@ -29,5 +32,5 @@ export type {
 } from "./store/identity-store.js";
 
 export { openFolderStore, openMemoryStore, openPostgresStore } from "./store/open-store.js";
-export type { LedgerEntry, RoundRecord, Store } from "./store/store.js";
+export type { LedgerEntry, ModelVersion, RoundRecord, Store } from "./store/store.js";
 export { TaskRefusedError } from "./task-refused-error.js";

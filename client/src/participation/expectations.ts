@@ -9,7 +9,7 @@ const LEAST_THRESHOLD = 2;
 export function expectationsOf(
   { task, taskHash, plan }: Pick<LocalTask, "task" | "taskHash" | "plan">,
   limits: ClientLimits,
-  { modelVersion, modelHash }: Head,
+  { modelVersion, modelHash }: Pick<Head, "modelVersion" | "modelHash">,
   clip: number,
 ): ClientExpectations {
   const { cohort, privacy } = task;

@@ -1,34 +1,17 @@
 import {
-  adaptClip,
   type ByteSource,
   budgetStatement,
   coordinatorEvents,
   coordinatorStatement,
-  createMechanism,
-  joinVersion,
-  modelHash,
-  planAt,
   platformBytes,
   releasesEvents,
   releasesStatement,
-  rotationSeed,
   type SealingPlan,
-  splitMean,
-  splitVersion,
   type TaskSpec,
 } from "@tacit/shared";
-import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
-import { combineSums } from "../robust/combine-sums.js";
 import type { LedgerEntry, ModelVersion, RoundCommit } from "../store/store.js";
 import type { Commit } from "./effect.js";
-
-/** What stays the same from round to round. */
-export interface Aggregation {
-  readonly task: TaskSpec;
-  readonly taskHash: string;
-  readonly plan: SealingPlan;
-  readonly optimiser: ServerOptimiser;
-}
+import { type Aggregation, nextVersion } from "./next-version.js";
 
 /** A round would pass the task's budget. The participation limit keeps clients from it: to come here is a bug. */
 export class BudgetSpentError extends Error {
@@ -61,37 +44,11 @@ export function aggregate(
   const { epsilon } = budgetStatement(task, plan.parameters, participations);
   const { maximumEpsilon } = task.privacy;
   if (epsilon > maximumEpsilon) throw new BudgetSpentError(modelVersion, epsilon, maximumEpsilon);
-  const before = splitVersion(task.privacy, previous.parameters);
-  if (!before) throw new Error(`version ${previous.modelVersion} holds no clip`);
-  const planned = planAt(plan, before.clip);
-  const mechanism = createMechanism(planned, rotationSeed(task, taskHash, previous.modelVersion));
-  const combined = combineSums({
-    task,
-    plan: planned,
-    mechanism,
-    sums,
-    noiseState: previous.noiseState,
-    bytes,
-  });
-  const contributors = combined?.contributors ?? 0;
-  if (!combined || contributors < task.cohort.minimum) {
-    const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
-    return { ok: false, message };
-  }
-  const { update, metrics } = splitMean(planned, combined.joint, contributors, combined.vectors);
-  const stepped = optimiser.step(before.parameters, update, previous.optimiserState);
-  const withinClip = metrics.find(({ name }) => name === "within-clip");
-  const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
-  const parameters = joinVersion(task.privacy, { parameters: stepped.parameters, clip });
+  const next = nextVersion({ task, taskHash, plan, optimiser }, previous, sums, bytes);
+  if (!next.ok) return next;
+  const { version, contributors, metrics } = next;
   const commit: RoundCommit = {
-    version: {
-      modelVersion,
-      hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
-      previousHash: previous.hash,
-      parameters,
-      optimiserState: stepped.state,
-      noiseState: combined.noiseState,
-    },
+    version,
     round: { modelVersion, cohortId, selected, contributors, metrics, committedAt },
     ledger: entryOf(task, plan, modelVersion, participations),
     participations: participants.map(({ clientId, updateId }) => ({ clientId, updateId })),

@@ -12,8 +12,9 @@ import {
 } from "@tacit/shared";
 import type { Logger } from "pino";
 import type { LedgerEntry, ModelVersion, RoundCommit, RoundRecord, Store } from "../store/store.js";
-import { type Aggregation, aggregate } from "./aggregate.js";
+import { aggregate } from "./aggregate.js";
 import type { Abandon, Aggregate, Commit, Effect } from "./effect.js";
+import type { Aggregation } from "./next-version.js";
 import { PendingUploads } from "./pending-uploads.js";
 import type { ReadyUpdate } from "./ready-update.js";
 import type { RoundMachine } from "./round-machine.js";

@@ -14,7 +14,7 @@ import {
 import type { Logger } from "pino";
 import type { VisibleSum } from "../robust/norm-bound.js";
 import type { ModelVersion } from "../store/store.js";
-import type { Aggregation } from "./aggregate.js";
+import type { Aggregation } from "./next-version.js";
 import { SecureRound } from "./secure-round.js";
 import { splitCohort } from "./split-cohort.js";
 

@@ -1,0 +1,80 @@
+import {
+  adaptClip,
+  type ByteSource,
+  createMechanism,
+  joinVersion,
+  type MetricEstimate,
+  modelHash,
+  planAt,
+  rotationSeed,
+  type SealingPlan,
+  splitMean,
+  splitVersion,
+  type TaskSpec,
+} from "@tacit/shared";
+import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
+import { combineSums } from "../robust/combine-sums.js";
+import type { VisibleSum } from "../robust/norm-bound.js";
+import type { ModelVersion } from "../store/store.js";
+
+/** What stays the same from round to round. */
+export interface Aggregation {
+  readonly task: TaskSpec;
+  readonly taskHash: string;
+  readonly plan: SealingPlan;
+  readonly optimiser: ServerOptimiser;
+}
+
+export type NextVersion =
+  | {
+      readonly ok: true;
+      readonly version: ModelVersion;
+      readonly contributors: number;
+      readonly metrics: readonly MetricEstimate[];
+    }
+  /** Too few clients are left once what exceeds the norm bound is left out. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Opens a round's sums, combines them, takes the server optimiser's step and moves the clip. Knows nothing of budgets:
+ * a coordinator comes here through `aggregate` only.
+ */
+export function nextVersion(
+  { task, taskHash, plan, optimiser }: Aggregation,
+  previous: ModelVersion,
+  sums: readonly VisibleSum[],
+  bytes: ByteSource,
+): NextVersion {
+  const modelVersion = previous.modelVersion + 1;
+  const before = splitVersion(task.privacy, previous.parameters);
+  if (!before) throw new Error(`version ${previous.modelVersion} holds no clip`);
+  const planned = planAt(plan, before.clip);
+  const mechanism = createMechanism(planned, rotationSeed(task, taskHash, previous.modelVersion));
+  const combined = combineSums({
+    task,
+    plan: planned,
+    mechanism,
+    sums,
+    noiseState: previous.noiseState,
+    bytes,
+  });
+  const contributors = combined?.contributors ?? 0;
+  if (!combined || contributors < task.cohort.minimum) {
+    const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
+    return { ok: false, message };
+  }
+  const { update, metrics } = splitMean(planned, combined.joint, contributors, combined.vectors);
+  const stepped = optimiser.step(before.parameters, update, previous.optimiserState);
+  const withinClip = metrics.find(({ name }) => name === "within-clip");
+  const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
+  const parameters = joinVersion(task.privacy, { parameters: stepped.parameters, clip });
+  const version: ModelVersion = {
+    modelVersion,
+    hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
+    previousHash: previous.hash,
+    parameters,
+    optimiserState: stepped.state,
+    noiseState: combined.noiseState,
+  };
+  return { ok: true, version, contributors, metrics };
+}
