@@ -83,6 +83,7 @@ export {
   type PrivacyStatement,
   releasesStatement,
 } from "./privacy/statements.js";
+export { type SummedShares, summedShares } from "./privacy/summed-shares.js";
 export { centre, wrap } from "./privacy/wrap.js";
 export { epsilonOfZcdp } from "./privacy/zcdp.js";
 export { type Assembled, Assembly } from "./protocol/assembly.js";

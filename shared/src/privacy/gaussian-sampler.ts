@@ -7,7 +7,9 @@ import { tableSampler, tableVariation } from "./table-sampler.js";
 /** Two tables in the cache are as fast as one for more than this, and take less to build. */
 const LARGEST_TABLE_DEVIATION = 1024;
 const LEAST_DEVIATION = 0.1;
-const GREATEST_DEVIATION = 2 ** 24;
+export const LARGEST_DEVIATION = 2 ** 24;
+/** A root of the square of the least deviation may come out a little below it. */
+const ROUNDED = 1 + 2 ** -50;
 /** The s below: what is then left of the lattice is 5·exp(−2π²s²) < 2^−141. */
 const SMOOTHING = 2.25;
 
@@ -20,9 +22,12 @@ const SMOOTHING = 2.25;
  *
  * @throws RangeError for another σ.
  */
-export function gaussianSampler(sigma: number): IntegerSampler {
-  const split = splitGaussian(sigma);
-  if (!split) return tableSampler(gaussianWeights(squareOf(rationalOf(sigma))));
+export const gaussianSampler = (sigma: number): IntegerSampler => gaussianSamplerOf(varianceOf(sigma));
+
+/** {@link gaussianSampler} of a variance that need not be a square. */
+export function gaussianSamplerOf(variance: Rational): IntegerSampler {
+  const split = splitGaussian(variance);
+  if (!split) return tableSampler(gaussianWeights(variance));
   const { low, factor, high, variation } = split;
   const summands = [
     { factor: 1, sampler: tableSampler(gaussianWeights(low)) },
@@ -33,9 +38,10 @@ export function gaussianSampler(sigma: number): IntegerSampler {
 
 /** The total variation of {@link gaussianSampler}, without its tables. */
 export function gaussianVariation(sigma: number): number {
-  const split = splitGaussian(sigma);
-  const ofTable = (variance: Rational) => tableVariation(gaussianReach(variance)) + MISSING_WEIGHT;
-  if (!split) return ofTable(squareOf(rationalOf(sigma)));
+  const variance = varianceOf(sigma);
+  const split = splitGaussian(variance);
+  const ofTable = (part: Rational) => tableVariation(gaussianReach(part)) + MISSING_WEIGHT;
+  if (!split) return ofTable(variance);
   return ofTable(split.low) + ofTable(split.high) + split.variation;
 }
 
@@ -49,14 +55,15 @@ interface GaussianSplit {
 }
 
 /** σ₁ and σ₂ about equal, so that both tables are as small as can be; undefined where one table does. */
-export function splitGaussian(sigma: number): GaussianSplit | undefined {
-  if (!(sigma >= LEAST_DEVIATION && sigma <= GREATEST_DEVIATION)) {
-    throw new RangeError(`${sigma} is not a deviation between ${LEAST_DEVIATION} and ${GREATEST_DEVIATION}`);
+export function splitGaussian(variance: Rational): GaussianSplit | undefined {
+  const { numerator, denominator } = variance;
+  const sigma = Math.sqrt(Number(numerator) / Number(denominator));
+  if (!(sigma * ROUNDED >= LEAST_DEVIATION && sigma <= LARGEST_DEVIATION)) {
+    throw new RangeError(`${sigma} is not a deviation between ${LEAST_DEVIATION} and ${LARGEST_DEVIATION}`);
   }
   if (sigma <= LARGEST_TABLE_DEVIATION) return undefined;
   const lowDeviation = Math.ceil(Math.sqrt(SMOOTHING * sigma));
   const factor = Math.floor(Math.sqrt(sigma ** 2 - lowDeviation ** 2) / lowDeviation);
-  const { numerator, denominator } = squareOf(rationalOf(sigma));
   const low = BigInt(lowDeviation) ** 2n;
   return {
     low: { numerator: low, denominator: 1n },
@@ -64,4 +71,9 @@ export function splitGaussian(sigma: number): GaussianSplit | undefined {
     factor,
     variation: 5 * Math.exp(-2 * (Math.PI * SMOOTHING) ** 2),
   };
+}
+
+function varianceOf(sigma: number): Rational {
+  if (!(sigma > 0)) throw new RangeError(`${sigma} is not a deviation`);
+  return squareOf(rationalOf(sigma));
 }
