@@ -6,8 +6,8 @@ export const DATASET_ROUNDS = 6;
 
 /** The task for a data set of unknown size; its name is the data set's, as far as a task's name allows. */
 export function datasetTask(
-  dataset: Dataset,
-  { clients, rounds, seed, mode = "distributed", epsilon }: RunChoices & { readonly clients: number },
+  dataset: Pick<Dataset, "name" | "features">,
+  { clients, ...choices }: RunChoices & { readonly clients: number },
 ): TaskSpec {
   const name = dataset.name
     .toLowerCase()
@@ -18,10 +18,7 @@ export function datasetTask(
     name: name === "" ? "dataset" : name,
     features: dataset.features,
     clients,
-    rounds,
-    seed,
-    mode,
-    epsilon,
+    choices,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
     serverLearningRate: 1.5,

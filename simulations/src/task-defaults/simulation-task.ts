@@ -16,18 +16,18 @@ export interface RunChoices {
   /** `distributed` when left out. */
   readonly mode?: PrivacyMode | undefined;
   readonly epsilon: number;
+  /** When left out, everybody is in every cohort. */
+  readonly cohort?: { readonly size: number; readonly minimum: number } | undefined;
+  /** Of one client at most; as many as there are rounds when left out. */
+  readonly participations?: number | undefined;
 }
 
 export interface SimulationTaskOptions {
   readonly name: string;
   readonly features: readonly FeatureSpec[];
-  /** Everybody takes part in every round: the noise on the mean falls with their number. */
   readonly clients: number;
-  readonly rounds: number;
-  readonly seed: number;
-  readonly mode: PrivacyMode;
-  /** Budget of the whole run at δ = 1e-5: against the released models, in mode `local` against the coordinator. */
-  readonly epsilon: number;
+  /** Its budget is one of the whole run at δ = 1e-5: against the released models, in mode `local` against the coordinator. */
+  readonly choices: RunChoices;
   readonly learning: NonNullable<TaskSpecInput["learning"]>;
   readonly model: NonNullable<TaskSpecInput["model"]>;
   readonly clip: number;
@@ -35,30 +35,29 @@ export interface SimulationTaskOptions {
 }
 
 /**
- * A task for one simulated population. The noise is the least that keeps the whole run, every client in every round,
- * within its epsilon.
+ * A task for one simulated population. The noise is the least that keeps a client that takes part as often as it may
+ * within the run's epsilon.
  * @throws Error naming the fields when the options make no valid task (for instance fewer than two clients).
  */
 export function simulationTask({
   name,
   features,
   clients,
-  rounds,
-  seed,
-  mode,
-  epsilon,
+  choices,
   learning,
   model,
   clip,
   serverLearningRate,
 }: SimulationTaskOptions): TaskSpec {
+  const { rounds, seed, mode = "distributed", epsilon, participations = rounds } = choices;
+  const cohort = choices.cohort ?? { size: clients, minimum: clients };
   const parsed = parseTask({
     name,
     catalogue: { features: [...features] },
     model: { ...model, seed },
     learning,
-    privacy: { mode, clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: rounds },
-    cohort: { size: clients, minimum: clients, timeoutSeconds: 600 },
+    privacy: { mode, clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: participations },
+    cohort: { ...cohort, timeoutSeconds: 600 },
     aggregation: { learningRate: serverLearningRate },
     rounds,
   } satisfies TaskSpecInput);
@@ -66,9 +65,11 @@ export function simulationTask({
     throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
   }
   const { task } = parsed;
-  const noiseMultiplier = calibrateNoise(task, parameterCount(networkShape(task)), rounds);
+  const noiseMultiplier = calibrateNoise(task, parameterCount(networkShape(task)), participations);
   if (noiseMultiplier === undefined) {
-    throw new Error(`epsilon: ${epsilon} over ${rounds} rounds needs more noise than the modulus holds`);
+    throw new Error(
+      `epsilon: ${epsilon} over ${participations} participations needs more noise than the modulus holds`,
+    );
   }
   return { ...task, privacy: { ...task.privacy, noiseMultiplier } };
 }
