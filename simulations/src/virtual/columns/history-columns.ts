@@ -1,0 +1,49 @@
+import type { Column } from "./column.js";
+
+/** Times as multiples of `unit` milliseconds after `origin`. */
+export interface TimeScale {
+  readonly origin: number;
+  readonly unit: number;
+}
+
+/** Whole numbers with names: code 0 is none, code k stands for values[k − 1]. */
+export interface ValueCodes {
+  readonly values: readonly number[];
+}
+
+/**
+ * The interactions of consecutive clients in columns, each client's oldest first and with the held-out one last. A
+ * column that nothing needs is absent. Strings are gone: items are rows of the catalogue, and recommendations are
+ * numbered for each client in order of appearance. Propensities are in single precision, as training reads them;
+ * all else is exact.
+ */
+export interface HistoryColumns {
+  /** The first client's number in the population. */
+  readonly first: number;
+  readonly clients: number;
+  /** clients + 1 places: where each one's interactions begin. */
+  readonly offsets: Column;
+  /** Rows of the catalogue. */
+  readonly items: Column;
+  /** Positions in INTERACTION_KINDS. */
+  readonly kinds: Column;
+  readonly times: Column;
+  readonly timeScale: TimeScale;
+  /** Codes where there are few distinct ones, else the values themselves, NaN for none. */
+  readonly values?: Column;
+  readonly valueCodes?: ValueCodes;
+  /** Number of the recommendation + 1, 0 for none. */
+  readonly recommendations?: Column;
+  /** Position + 1, 0 for none. */
+  readonly positions?: Column;
+  /** 0 for none. */
+  readonly propensities?: Column;
+}
+
+export function columnBytes(columns: HistoryColumns): number {
+  const { offsets, items, kinds, times, values, recommendations, positions, propensities } = columns;
+  return [offsets, items, kinds, times, values, recommendations, positions, propensities].reduce(
+    (sum, column) => sum + (column?.byteLength ?? 0),
+    0,
+  );
+}
