@@ -1,0 +1,34 @@
+/**
+ * What is measured of each client, side by side: the norm of its update before clipping (NaN: it made none), the loss of its last step,
+ * its mean reward. Kept client by client, since a sum of doubles would depend on who adds up first.
+ */
+export const MEASURES = 3;
+
+export interface RoundMeasures {
+  readonly contributors: number;
+  readonly meanNorm: number;
+  readonly shareClipped: number;
+  readonly meanLoss: number;
+  readonly meanReward: number;
+}
+
+/** Means over the clients that made an update, in the clients' order. */
+export function roundMeasures(measured: Float64Array, clip: number): RoundMeasures {
+  let [contributors, norms, clipped, losses, rewards] = [0, 0, 0, 0, 0];
+  for (let at = 0; at < measured.length; at += MEASURES) {
+    const norm = measured[at] ?? Number.NaN;
+    if (Number.isNaN(norm)) continue;
+    contributors++;
+    norms += norm;
+    if (norm > clip) clipped++;
+    losses += measured[at + 1] ?? 0;
+    rewards += measured[at + 2] ?? 0;
+  }
+  return {
+    contributors,
+    meanNorm: norms / contributors,
+    shareClipped: clipped / contributors,
+    meanLoss: losses / contributors,
+    meanReward: rewards / contributors,
+  };
+}

@@ -1,0 +1,62 @@
+import {
+  type Catalogue,
+  type Engine,
+  heldOutHit,
+  type Interaction,
+  type Measurements,
+  seededRandom,
+  type TaskSpec,
+  trainOnTransitions,
+  trajectories,
+} from "@tacit/shared";
+import type { ClientPhase, Stopwatch } from "./stopwatch.js";
+
+/** A client's update, or nothing where its history is too short to make one. */
+interface ClientUpdate {
+  /** Trained parameters minus received ones. */
+  readonly update: Float32Array;
+  readonly loss: number;
+  readonly reward: number;
+  /** What the task asks to be measured. */
+  readonly measured: Measurements;
+}
+
+/** The training of one client on its own history, as its SDK does it, with coins of this seed. */
+export type TrainClient = (
+  parameters: Float32Array,
+  history: readonly Interaction[],
+  seed: number,
+) => ClientUpdate | undefined;
+
+export interface TrainerOptions {
+  readonly task: TaskSpec;
+  readonly catalogue: Catalogue;
+  readonly engine: Engine;
+  readonly stopwatch: Stopwatch<ClientPhase>;
+}
+
+/** Made once a thread; all that is the network's arithmetic is behind this. */
+export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
+  const asksForHits = task.privacy.metrics?.some(({ name }) => name === "hit-rate") ?? false;
+  return (parameters, history, seed) => {
+    const options = { task, catalogue, engine, parameters, random: seededRandom(seed) };
+    // Before training: the received model has not been fitted to this history yet.
+    const hitRate = asksForHits ? heldOutHit({ ...options, history }) : undefined;
+    const transitions = trajectories(task, catalogue, history);
+    stopwatch.lap("trajectories");
+    if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) return undefined;
+    const trained = finished(trainOnTransitions(options, transitions));
+    const update = trained.parameters;
+    for (let i = 0; i < update.length; i++) update[i] = (update[i] ?? 0) - (parameters[i] ?? 0);
+    stopwatch.lap("training");
+    const { loss, meanReward: reward } = trained;
+    return { update, loss, reward, measured: { loss, reward, "hit-rate": hitRate } };
+  };
+}
+
+function finished<Result>(training: Generator<unknown, Result>): Result {
+  for (;;) {
+    const step = training.next();
+    if (step.done) return step.value;
+  }
+}
