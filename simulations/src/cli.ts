@@ -6,6 +6,8 @@ import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
+import { runCommand } from "./virtual/run/run-command.js";
+import { RunRefusedError } from "./virtual/run/run-refused-error.js";
 
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;
@@ -57,13 +59,15 @@ Every client trains on its own history only and sends clipped, noised updates. C
 
 Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
   )
-  .action(run);
+  .action((options: StartOptions) => supervise((signal) => start(options, signal)));
 
+program.addCommand(runCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());
 await program.parseAsync();
 
-async function run(options: StartOptions): Promise<void> {
+/** Stops cleanly on Ctrl-C, and says in one line what went wrong. */
+async function supervise(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   let asked: number | undefined;
   const stop = () => {
@@ -75,7 +79,7 @@ async function run(options: StartOptions): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   try {
-    await start(options, controller.signal);
+    await work(controller.signal);
   } catch (error) {
     process.exitCode = controller.signal.aborted ? EXIT_INTERRUPTED : EXIT_FAILED;
     process.stderr.write(controller.signal.aborted ? "stopped\n" : `tacit-sim: ${describe(error)}\n`);
@@ -86,7 +90,7 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof StartRefusedError) return error.message;
+  if (error instanceof StartRefusedError || error instanceof RunRefusedError) return error.message;
   if (error instanceof TaskRefusedError) {
     return error.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
   }

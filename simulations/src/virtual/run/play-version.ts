@@ -1,0 +1,179 @@
+import { type Aggregation, type ModelVersion, nextVersion, type ParticipationLimit } from "@tacit/server";
+import { addSealed, emptySum, isMasked, platformPrimitives, splitVersion } from "@tacit/shared";
+import { isAvailable } from "../clock/availability.js";
+import type { ClockSpec } from "../clock/clock-spec.js";
+import { drawCohort } from "../clock/draw-cohort.js";
+import { type PlayedRound, playRound } from "../clock/play-round.js";
+import { bytesOf, PURPOSE } from "../coins.js";
+import { type Attendance, mayAttend } from "../columns/attendance.js";
+import type { Crew } from "../crew/crew.js";
+import { addCohortNoise } from "../round/cohort-noise.js";
+import { MEASURES, type RoundMeasures, roundMeasures } from "../round/measures.js";
+import { protocolSum } from "../round/protocol-sum.js";
+import type { RoundSpec } from "../round/round-spec.js";
+import type { Stopwatch } from "../round/stopwatch.js";
+import type { RunPhase } from "./run-phase.js";
+import { RunRefusedError } from "./run-refused-error.js";
+import type { RunState } from "./run-state.js";
+
+export interface VersionContext {
+  readonly spec: RoundSpec;
+  readonly clock: ClockSpec;
+  readonly aggregation: Aggregation;
+  readonly limit: Pick<ParticipationLimit, "participations" | "minimumSeparation">;
+  readonly clients: number;
+  readonly crew: Crew;
+  readonly stopwatch: Stopwatch<RunPhase>;
+}
+
+/** A version that a cohort came to, and how. */
+export interface PlayedVersion {
+  readonly version: ModelVersion;
+  readonly contributors: Uint32Array;
+  readonly measures: RoundMeasures;
+  readonly now: number;
+  readonly cohorts: number;
+  readonly failedCohorts: number;
+  readonly invited: number;
+  readonly lost: number;
+  readonly late: number;
+  readonly dropped: number;
+}
+
+type Played = Extract<PlayedRound, { ok: true }>;
+
+/** How long nobody is looked for when too few were found. */
+const PAUSE_SECONDS = 900;
+const MOST_PAUSES = 2 * 96;
+const MOST_FAILED = 1000;
+
+/**
+ * Draws cohorts until one gives a sum, and makes a version of it. As the coordinator counts, a failed cohort costs nobody
+ * a participation.
+ * @throws RunRefusedError where the clock or the limits leave too few clients.
+ */
+export async function playVersion(context: VersionContext, state: RunState): Promise<PlayedVersion> {
+  const { spec, clock, aggregation, stopwatch } = context;
+  const { size, minimum } = spec.task.cohort;
+  const { head } = state;
+  const wanted = Math.min(context.clients, Math.ceil(size * clock.overSelection));
+  let { now, cohorts } = state;
+  let [failedCohorts, pauses] = [0, 0];
+  for (;;) {
+    const invited = invite(context, state.attendance, head.modelVersion, now, cohorts, wanted);
+    if (invited.length < minimum) {
+      if (++pauses > MOST_PAUSES) throw new RunRefusedError(tooFew(context, state, invited.length));
+      now += PAUSE_SECONDS;
+      cohorts++;
+      continue;
+    }
+    const { modelVersion } = head;
+    const cohort = cohorts++;
+    const invitation = { seed: spec.seed, modelVersion, cohort, at: now, invited, size, minimum };
+    const played = playRound(clock, invitation);
+    now = played.endedAt;
+    stopwatch.lap("clock");
+    const summed = played.ok ? await sumOf(context, head, played) : undefined;
+    const next = summed && nextVersion(aggregation, head, [summed], coordinatorBytes(spec, modelVersion));
+    stopwatch.lap("opening");
+    if (played.ok && summed && next?.ok) {
+      const { measured } = summed;
+      const clip = splitVersion(spec.task.privacy, head.parameters)?.clip ?? Number.NaN;
+      return {
+        version: next.version,
+        contributors: played.survivors.filter((_, place) => !Number.isNaN(measured[MEASURES * place])),
+        measures: roundMeasures(measured, clip),
+        now,
+        cohorts,
+        failedCohorts,
+        invited: invited.length,
+        lost: played.lost,
+        late: played.late,
+        dropped: played.dropped.length,
+      };
+    }
+    if (++failedCohorts >= MOST_FAILED) {
+      throw new RunRefusedError(`${MOST_FAILED} cohorts in a row gave no sum: lower --minimum or --dropout`);
+    }
+  }
+}
+
+function invite(
+  { spec, clock, limit, clients }: VersionContext,
+  attendance: Attendance,
+  modelVersion: number,
+  now: number,
+  draw: number,
+  wanted: number,
+): number[] {
+  const fits = (client: number) =>
+    mayAttend(attendance, limit, client, modelVersion + 1) &&
+    isAvailable(clock.availability, spec.seed, client, now);
+  return drawCohort(spec.seed, draw, clients, wanted, fits);
+}
+
+interface Summed {
+  readonly sum: Uint32Array;
+  readonly contributors: number;
+  /** By survivor. */
+  readonly measured: Float64Array;
+}
+
+/** The sum as the coordinator opens it; undefined where there is none. */
+async function sumOf(
+  context: VersionContext,
+  head: ModelVersion,
+  played: Played,
+): Promise<Summed | undefined> {
+  const { spec, crew, stopwatch } = context;
+  const { plan, task, seed } = spec;
+  const { modelVersion, parameters } = head;
+  const work = { modelVersion, parameters, clients: played.survivors };
+  if (spec.path === "protocol") return sumByProtocol(context, head, played);
+  const { sum, measured } = await crew.sum(work);
+  stopwatch.lap("clients");
+  const { contributors } = roundMeasures(measured, plan.clip);
+  if (contributors < task.cohort.minimum) return undefined;
+  addCohortNoise(plan, sum, contributors, bytesOf(seed, PURPOSE.cohortNoise, modelVersion, 0));
+  stopwatch.lap("noise");
+  return { sum, contributors, measured };
+}
+
+async function sumByProtocol(
+  { spec, crew, stopwatch }: VersionContext,
+  head: ModelVersion,
+  { survivors, dropped }: Played,
+): Promise<Summed | undefined> {
+  const { modelVersion, parameters } = head;
+  const { sealed, measured } = await crew.seal({ modelVersion, parameters, clients: survivors });
+  stopwatch.lap("clients");
+  const sent = Array.from(survivors, (client, place) => ({ client, sealed: sealed[place] })).flatMap(
+    ({ client, sealed: update }) => (update ? [{ client, sealed: update }] : []),
+  );
+  if (sent.length < spec.task.cohort.minimum) return undefined;
+  if (!isMasked(spec.task.privacy)) {
+    const sum = emptySum(spec.plan);
+    for (const member of sent) addSealed(spec.plan, sum, member.sealed);
+    return { sum, contributors: sent.length, measured };
+  }
+  // What those hold who drop out before they send it is nobody's business.
+  const gone = dropped.map((one) => ({ ...one, sealed: emptySum(spec.plan) }));
+  const summed = await protocolSum(spec, await platformPrimitives(), head, [...sent, ...gone]);
+  stopwatch.lap("protocol");
+  return summed.ok ? { ...summed, measured } : undefined;
+}
+
+const coordinatorBytes = ({ seed }: RoundSpec, modelVersion: number) =>
+  bytesOf(seed, PURPOSE.coordinatorNoise, modelVersion, 0);
+
+function tooFew(
+  { clients, limit, spec }: VersionContext,
+  { attendance, head }: RunState,
+  found: number,
+): string {
+  let left = 0;
+  for (let client = 0; client < clients; client++) {
+    if (mayAttend(attendance, limit, client, head.modelVersion + 1)) left++;
+  }
+  return `round ${head.modelVersion + 1}: ${found} clients can be invited, ${spec.task.cohort.minimum} are needed; ${left} of ${clients} may still take part (each ${limit.participations} times), and of them too few are available`;
+}

@@ -1,0 +1,51 @@
+import type { PrivacyMode } from "@tacit/shared";
+import type { RunChoices } from "../../task-defaults/simulation-task.js";
+import type { ClockSpec } from "../clock/clock-spec.js";
+import { RunRefusedError } from "./run-refused-error.js";
+
+/** What the command line says about a run's cohorts and their price. */
+export interface CohortOptions {
+  readonly cohort: number;
+  readonly minimum?: number | undefined;
+  readonly participations?: number | undefined;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly epsilon: number;
+  /** False: no noise. */
+  readonly privacy: PrivacyMode | false;
+}
+
+/** Without noise, the task is one of the largest budget that a task may have; nothing is promised. */
+const NO_PROMISE = 1000;
+const DEVIATIONS = 3;
+const FEWEST = 2;
+
+/**
+ * A task's cohorts: the fewest contributors that all but about one cohort in a thousand reaches, and as many
+ * participations of one client as chance brings about (three deviations above the mean). Nothing is amplified by
+ * sampling: noise is calibrated to a client that takes part as often as it may.
+ * @throws RunRefusedError for what cannot go together.
+ */
+export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clients: number): RunChoices {
+  const { cohort: size, rounds, seed, epsilon, privacy } = options;
+  if (size > clients) throw new RunRefusedError(`--cohort: ${size} of ${clients} clients`);
+  const survivors = size * (1 - dropout);
+  const likely = Math.floor(survivors - DEVIATIONS * Math.sqrt(survivors * dropout));
+  const minimum = options.minimum ?? Math.max(FEWEST, likely);
+  if (minimum > size) throw new RunRefusedError(`--minimum: ${minimum} of a cohort of ${size}`);
+  const mean = (rounds * size) / clients;
+  const usual = Math.max(1, Math.ceil(mean + DEVIATIONS * Math.sqrt(mean)));
+  const participations = options.participations ?? Math.min(rounds, usual);
+  if (participations * clients < rounds * minimum) {
+    const message = `${clients} clients with ${participations} participations each do not fill ${rounds} rounds of at least ${minimum}`;
+    throw new RunRefusedError(`--participations: ${message}`);
+  }
+  return {
+    rounds,
+    seed,
+    mode: privacy === false ? "distributed" : privacy,
+    epsilon: privacy === false ? NO_PROMISE : epsilon,
+    cohort: { size, minimum },
+    participations,
+  };
+}

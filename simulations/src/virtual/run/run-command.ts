@@ -1,0 +1,164 @@
+import { mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { between, positive, strictCommand, whole } from "@tacit/server/command-line";
+import { PRIVACY_MODES, type PrivacyMode } from "@tacit/shared";
+import { type Command, Option } from "commander";
+import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
+import { chooseEngine, ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import { AVAILABILITIES, type Availability } from "../clock/availability.js";
+import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
+import { ThreadCrew } from "../crew/thread-crew.js";
+import { PATHS, type Path } from "../round/round-spec.js";
+import { prepareRun } from "./prepare-run.js";
+import { barRunProgress, lineRunProgress } from "./run-progress.js";
+import { runProfile, runReport, runSummary, writeRun } from "./run-report.js";
+import { runVirtual } from "./run-virtual.js";
+
+interface RunCommandOptions {
+  readonly clients: number;
+  readonly cohort: number;
+  readonly rounds: number;
+  readonly interactions: number;
+  readonly format: DatasetFormat;
+  readonly seed: number;
+  readonly workers: number;
+  readonly engine: EngineChoice;
+  readonly path: Path;
+  readonly epsilon: number;
+  readonly privacy: PrivacyMode | false;
+  readonly participations?: number;
+  readonly minimum?: number;
+  readonly availability: Availability;
+  readonly dropout: number;
+  readonly stragglers: number;
+  readonly overSelection: number;
+  readonly deadline: number;
+  readonly evaluateEvery?: number;
+  readonly checkpoint?: string;
+  readonly checkpointEvery: number;
+  readonly resume?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly profile?: boolean;
+}
+
+const LOOKS = 20;
+
+/** `tacit-sim run`: a large population in virtual time. */
+export function runCommand(
+  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
+): Command {
+  return strictCommand("run")
+    .description("Train with a large population of virtual clients, in virtual time and in this process.")
+    .argument("[source]", "movies, or the path of a data set: every user becomes one client", "movies")
+    .option("-c, --clients <number>", "clients; of a data set at most", whole("--clients", 2, 1e8), 10_000)
+    .option("--cohort <number>", "clients in a round", whole("--cohort", 2, 100_000), 100)
+    .option("-r, --rounds <number>", "model versions", whole("--rounds", 1, 1_000_000), 20)
+    .option(
+      "--interactions <number>",
+      "mean length of a history of the movies, about",
+      whole("--interactions", FEWEST_INTERACTIONS, 10_000),
+      DEFAULT_INTERACTIONS,
+    )
+    .addOption(
+      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
+    )
+    .option("--seed <number>", "of population, clock, training and noise", whole("--seed", 0, 1_000_000), 1)
+    .option("-w, --workers <number>", "threads", whole("--workers", 1, 1024), availableParallelism())
+    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(
+      new Option("--path <path>", "fast: noise is added once; protocol: secure aggregation among all members")
+        .choices(PATHS)
+        .default("fast"),
+    )
+    .option("-e, --epsilon <number>", "budget of the whole run", between("--epsilon", 0.01, 1000), 10)
+    .addOption(
+      new Option("--privacy <mode>", "who makes the noise").choices(PRIVACY_MODES).default("distributed"),
+    )
+    .option("--no-privacy", "no noise and no promise; updates are clipped all the same")
+    .option(
+      "--participations <number>",
+      "of one client at most (default: what chance brings about)",
+      whole("--participations", 1, 1_000_000),
+    )
+    .option(
+      "--minimum <number>",
+      "fewest updates in a sum (default: what all but a thousandth of the cohorts reach)",
+      whole("--minimum", 2, 100_000),
+    )
+    .addOption(
+      new Option("--availability <when>", "when clients can take part")
+        .choices(AVAILABILITIES)
+        .default("always"),
+    )
+    .option("--dropout <share>", "of a cohort's members, before the sum", between("--dropout", 0, 0.9), 0)
+    .option(
+      "--stragglers <spread>",
+      "of the devices' slowness, in logarithm",
+      between("--stragglers", 0, 3),
+      0.5,
+    )
+    .option(
+      "--over-selection <factor>",
+      "invited for each place in a cohort",
+      between("--over-selection", 1, 10),
+      1.3,
+    )
+    .option("--deadline <seconds>", "of virtual time that a round waits", positive("--deadline"), 600)
+    .option(
+      "--evaluate-every <rounds>",
+      "between two looks at HR@10 (default: 20 looks)",
+      whole("--evaluate-every", 1, 1_000_000),
+    )
+    .option("--checkpoint <folder>", "keep what is needed to go on after a crash")
+    .option("--checkpoint-every <rounds>", "between two", whole("--checkpoint-every", 1, 1_000_000), 5)
+    .option("--resume", "go on from the checkpoint")
+    .option("-o, --out <folder>", "folder of figures, model and task")
+    .option("--json", "print one JSON object")
+    .option("--profile", "say where the time went")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ tacit-sim run --clients 100000 --cohort 200 --rounds 50
+  $ tacit-sim run --clients 1000000 --interactions 20 --cohort 1000 --rounds 100 --profile
+  $ tacit-sim run ml-1m --cohort 500 --rounds 100 --availability diurnal --dropout 0.1
+  $ tacit-sim run --checkpoint run-1 --resume
+
+The same options give the same model, bit for bit, on any number of workers.
+Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
+    )
+    .action((source: string, options: RunCommandOptions, command: Command) => {
+      if (options.resume && options.checkpoint === undefined) {
+        command.error("error: --resume: needs the folder of --checkpoint");
+      }
+      return supervise((signal) => run(source, options, signal));
+    });
+}
+
+async function run(source: string, options: RunCommandOptions, signal: AbortSignal): Promise<void> {
+  const { availability, dropout, stragglers: spread, overSelection, deadline: deadlineSeconds } = options;
+  const { rounds, workers, checkpoint: folder } = options;
+  const engine = await chooseEngine(options.engine);
+  const clock = { availability, dropout, spread, overSelection, deadlineSeconds };
+  const prepared = await prepareRun({ ...options, source, clock, engine: engine.name });
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const result = await runVirtual({
+    prepared,
+    engine,
+    startCrew: (spec, { catalogue, population }) =>
+      ThreadCrew.start({ spec, catalogue, population, engine: options.engine, workers }),
+    evaluateEvery: options.evaluateEvery ?? Math.max(1, Math.round(rounds / LOOKS)),
+    checkpoint:
+      folder === undefined
+        ? undefined
+        : { folder, every: options.checkpointEvery, resume: options.resume ?? false },
+    signal,
+    progress: process.stderr.isTTY ? barRunProgress(say) : lineRunProgress(say),
+  });
+  const report = runReport(result);
+  if (options.out !== undefined) await writeRun(options.out, result, report);
+  if (options.profile) for (const line of runProfile(report)) say(line);
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${runSummary(report).join("\n")}\n`);
+}

@@ -1,0 +1,37 @@
+import { participationLimit, TaskRefusedError } from "@tacit/server";
+import {
+  budgetStatement,
+  networkShape,
+  parameterCount,
+  planSealing,
+  releasesStatement,
+  taskHash,
+} from "@tacit/shared";
+import type { AttendanceLimit } from "../columns/attendance.js";
+import type { RoundSpec } from "../round/round-spec.js";
+import type { RunSpec } from "./run-spec.js";
+
+/**
+ * What a run's clients need to know of it.
+ * @throws TaskRefusedError where the task cannot be sealed.
+ */
+export function roundSpecOf({ task, private: isPrivate, path, seed }: RunSpec): RoundSpec {
+  const planned = planSealing(task, parameterCount(networkShape(task)));
+  if (!planned.ok) throw new TaskRefusedError([planned]);
+  const plan = isPrivate ? planned.plan : { ...planned.plan, shareDeviation: 0, coordinatorDeviation: 0 };
+  return { task, taskHash: taskHash(task), plan, path, seed };
+}
+
+/** How often and how soon again a client may take part: as the coordinator has it. */
+export function limitOf({ task, private: isPrivate }: RunSpec): AttendanceLimit {
+  const { maximumParticipations: participations } = task.privacy;
+  if (!isPrivate) return { participations, minimumSeparation: 0 };
+  const dimension = parameterCount(networkShape(task));
+  return participationLimit(task.privacy, (count) => budgetStatement(task, dimension, count).epsilon);
+}
+
+/** Spent by a client that took part so often, against whoever sees the models; null: nothing is promised. */
+export function epsilonOf({ task, private: isPrivate }: RunSpec, participations: number): number | null {
+  if (!isPrivate) return null;
+  return releasesStatement(task, parameterCount(networkShape(task)), participations).epsilon;
+}

@@ -1,0 +1,30 @@
+import type { TaskSpec } from "@tacit/shared";
+import type { DatasetFormat } from "../../datasets/read-dataset.js";
+import type { ClockSpec } from "../clock/clock-spec.js";
+import type { Path } from "../round/round-spec.js";
+
+/** Where the virtual clients come from. */
+export type PopulationSpec =
+  | { readonly kind: "movies"; readonly clients: number; readonly interactions: number }
+  | {
+      readonly kind: "dataset";
+      readonly path: string;
+      readonly format: DatasetFormat;
+      /** Users that could be replayed. */
+      readonly clients: number;
+      /** SHA-256 of what they did, so that a run is not gone on with on other data. */
+      readonly digest: string;
+    };
+
+/** Everything that a run's results depend on, as plain data. */
+export interface RunSpec {
+  readonly population: PopulationSpec;
+  readonly task: TaskSpec;
+  /** False: no noise is added and nothing is promised; updates are clipped all the same. */
+  readonly private: boolean;
+  readonly path: Path;
+  readonly clock: ClockSpec;
+  readonly seed: number;
+  /** The engine's own name: engines agree to rounding errors only. */
+  readonly engine: string;
+}

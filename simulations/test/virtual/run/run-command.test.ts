@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const BIN = fileURLToPath(new URL("../../../bin/tacit-sim.js", import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tacit-run-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the real command; `onLine` hears what it says on standard error. */
+function run(args: readonly string[], onText: (text: string, child: ChildProcess) => void = () => {}) {
+  const child = spawn(process.execPath, [BIN, "run", ...args]);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.on("data", (text) => {
+    stderr += text;
+    onText(stderr, child);
+  });
+  return new Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>(
+    (resolve) => {
+      child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    },
+  );
+}
+
+/** All that a run found out; what it took is the machine's. */
+async function findings(args: readonly string[]) {
+  const { code, stdout, stderr } = await run([...args, "--json"]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const { measured, ...found } = JSON.parse(stdout);
+  expect(measured.clientRoundsPerSecond).toBeGreaterThan(0);
+  return found;
+}
+
+const SMALL = ["--clients", "400", "--interactions", "8", "--cohort", "8", "--engine", "reference"];
+const LIVELY = ["--availability", "diurnal", "--dropout", "0.1", "--minimum", "5"];
+
+describe("tacit-sim run", () => {
+  it("finds the very same on one, two and three workers", async () => {
+    const args = [...SMALL, ...LIVELY, "--rounds", "2"];
+    const one = await findings([...args, "--workers", "1"]);
+    expect(await findings([...args, "--workers", "2"])).toEqual(one);
+    expect(await findings([...args, "--workers", "3"])).toEqual(one);
+    expect(one.modelHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(one.rounds).toHaveLength(2);
+    expect(one.privacy.epsilon).toBeLessThanOrEqual(10);
+    // 8 interactions, one held out, of 14 bytes; offset and attendance.
+    expect(one.bytesPerClient).toBeLessThan(170);
+    expect((await findings([...args, "--seed", "2"])).modelHash).not.toBe(one.modelHash);
+  });
+
+  it("goes on after kill -9 and ends with the very same model", async () => {
+    const args = [...SMALL, ...LIVELY, "--rounds", "9", "--evaluate-every", "9", "--checkpoint-every", "2"];
+    const unbroken = await findings(args);
+    const checkpoint = join(folder, "killed");
+    const killed = await run([...args, "--checkpoint", checkpoint], (text, child) => {
+      if (text.includes("round 3/")) child.kill("SIGKILL");
+    });
+    expect(killed).toMatchObject({ signal: "SIGKILL", stdout: "" });
+    const again = await run([...args, "--checkpoint", checkpoint]);
+    expect(again.stderr).toMatch(/holds a checkpoint: go on with --resume/);
+    const other = await run([...args, "--seed", "3", "--checkpoint", checkpoint, "--resume"]);
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/another run/) });
+    expect(await findings([...args, "--workers", "1", "--checkpoint", checkpoint, "--resume"])).toEqual(
+      unbroken,
+    );
+  });
+
+  it("sums by real secure aggregation on the protocol path, and says where the time went", async () => {
+    const args = [
+      "--clients",
+      "60",
+      "--interactions",
+      "8",
+      "--cohort",
+      "12",
+      "--minimum",
+      "10",
+      "--rounds",
+      "1",
+    ];
+    const out = join(folder, "protocol");
+    const { code, stdout, stderr } = await run([...args, "--path", "protocol", "--profile", "--out", out]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/epsilon +\d/);
+    for (const phase of ["protocol", "training", "sealing", "waiting"])
+      expect(stderr).toContain(`  ${phase}`);
+    const report = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    expect(report).toMatchObject({ path: "protocol", rounds: [{ contributors: 12 }] });
+    expect(report.measured.run.protocol).toBeGreaterThan(0);
+    expect(JSON.parse(await readFile(join(out, "task.json"), "utf8"))).toMatchObject({
+      cohort: { size: 12 },
+    });
+  });
+
+  it("makes every user of a data set a virtual client, and promises nothing without noise", async () => {
+    const file = join(folder, "events.csv");
+    const rows = Array.from({ length: 12 }, (_, u) =>
+      Array.from({ length: 6 }, (_, i) => `user-${u},item-${(i * (u + 1)) % 9},click,,${1000 + i}`),
+    ).flat();
+    await writeFile(file, `user_id,item_id,event,value,timestamp\n${rows.join("\n")}\n`);
+    const found = await findings([file, "--format", "csv", "--cohort", "5", "--rounds", "2", "--no-privacy"]);
+    expect(found).toMatchObject({
+      population: { kind: "dataset", digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      privacy: { epsilon: null, noiseMultiplier: 0 },
+      rounds: [{ epsilon: null }, { epsilon: null }],
+    });
+  });
+
+  it.each([
+    [["--workers", "many"], 2, /--workers is a whole number from 1 to/],
+    [["--dropout", "1"], 2, /--dropout is from 0 to 0\.9/],
+    [["--path", "slow"], 2, /--path.*fast, protocol/],
+    [["--resume"], 2, /--resume: needs the folder of --checkpoint/],
+    [["--clients", "10", "--cohort", "20"], 1, /--cohort: 20 of 10 clients/],
+    [["--cohort", "20", "--minimum", "21"], 1, /--minimum: 21 of a cohort of 20/],
+    [
+      ["--clients", "100", "--cohort", "50", "--rounds", "50", "--participations", "2"],
+      1,
+      /--participations: 100 clients with 2 participations each do not fill 50 rounds/,
+    ],
+    [["/nowhere", "--format", "csv"], 1, /nowhere: no such file or folder/],
+    [["--cohort", "12", "--dropout", "0.2", "--path", "protocol"], 1, /secure aggregation of 12 clients/],
+    [[...SMALL, "--deadline", "1", "--rounds", "1"], 1, /1000 cohorts in a row gave no sum/],
+  ])("refuses %j in one clear line", async (args, exitCode, message) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  it("says when nobody is left who may take part", async () => {
+    const args = ["--clients", "40", "--interactions", "8", "--cohort", "10", "--rounds", "4"];
+    const { code, stderr } = await run([...args, "--participations", "1", "--over-selection", "3"]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/round 4\/4/);
+    const spent = await run([
+      ...args,
+      "--participations",
+      "1",
+      "--minimum",
+      "9",
+      "--rounds",
+      "5",
+      "--clients",
+      "47",
+    ]);
+    expect(spent.code).toBe(1);
+    expect(spent.stderr).toMatch(
+      /round 5: 7 clients can be invited, 9 are needed; 7 of 47 may still take part/,
+    );
+  });
+});
