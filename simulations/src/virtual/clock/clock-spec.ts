@@ -11,4 +11,6 @@ export interface ClockSpec {
   readonly overSelection: number;
   /** How long a round waits for updates before it goes on with those there are. */
   readonly deadlineSeconds: number;
+  /** Rounds begin at least so far apart. */
+  readonly roundEverySeconds: number;
 }

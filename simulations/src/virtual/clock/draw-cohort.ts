@@ -1,7 +1,8 @@
 import { coinsOf, PURPOSE } from "../coins.js";
 
-/** Draws for each one wanted, before it is said that hardly anybody can be found. */
-const TRIES = 200;
+/** Where fewer than one in so many fits, the draw is given up, soon after it began. */
+const RAREST = 50;
+const FIRST_TRIES = 1000;
 
 /**
  * `wanted` distinct clients among those that `fits` accepts, every set being equally likely; fewer where they cannot be
@@ -29,7 +30,7 @@ export function drawCohort(
     return drawn;
   }
   const seen = new Set<number>();
-  for (let tries = TRIES * wanted; tries > 0 && drawn.length < wanted; tries--) {
+  for (let tries = 0; drawn.length < wanted && tries < FIRST_TRIES + RAREST * drawn.length; tries++) {
     const client = random.integer(population);
     if (seen.has(client)) continue;
     seen.add(client);

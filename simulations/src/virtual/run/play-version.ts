@@ -57,7 +57,8 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
   const { size, minimum } = spec.task.cohort;
   const { head } = state;
   const wanted = Math.min(context.clients, Math.ceil(size * clock.overSelection));
-  let { now, cohorts } = state;
+  let now = Math.max(state.now, head.modelVersion * clock.roundEverySeconds);
+  let { cohorts } = state;
   let [failedCohorts, pauses] = [0, 0];
   for (;;) {
     const invited = invite(context, state.attendance, head.modelVersion, now, cohorts, wanted);

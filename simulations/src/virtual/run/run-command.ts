@@ -33,6 +33,7 @@ interface RunCommandOptions {
   readonly stragglers: number;
   readonly overSelection: number;
   readonly deadline: number;
+  readonly roundEvery: number;
   readonly evaluateEvery?: number;
   readonly checkpoint?: string;
   readonly checkpointEvery: number;
@@ -105,6 +106,7 @@ export function runCommand(
       1.3,
     )
     .option("--deadline <seconds>", "of virtual time that a round waits", positive("--deadline"), 600)
+    .option("--round-every <seconds>", "of virtual time at least", between("--round-every", 0, 1e7), 0)
     .option(
       "--evaluate-every <rounds>",
       "between two looks at HR@10 (default: 20 looks)",
@@ -138,9 +140,9 @@ Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
 
 async function run(source: string, options: RunCommandOptions, signal: AbortSignal): Promise<void> {
   const { availability, dropout, stragglers: spread, overSelection, deadline: deadlineSeconds } = options;
-  const { rounds, workers, checkpoint: folder } = options;
+  const { rounds, workers, checkpoint: folder, roundEvery: roundEverySeconds } = options;
   const engine = await chooseEngine(options.engine);
-  const clock = { availability, dropout, spread, overSelection, deadlineSeconds };
+  const clock = { availability, dropout, spread, overSelection, deadlineSeconds, roundEverySeconds };
   const prepared = await prepareRun({ ...options, source, clock, engine: engine.name });
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -5,7 +5,7 @@ import type { RoundMeasures } from "../round/measures.js";
 /** One committed round, in numbers that depend on the spec only. */
 export interface RoundReport extends RoundMeasures {
   readonly modelVersion: number;
-  /** Virtual seconds from its first invitation to its commit, failed cohorts and waiting included. */
+  /** Virtual seconds from the version before to this one, failed cohorts and waiting included. */
   readonly virtualSeconds: number;
   readonly invited: number;
   /** Of the invited: offline when they were ready; too slow; in the cohort and gone before the sum. */

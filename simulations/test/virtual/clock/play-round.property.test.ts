@@ -10,6 +10,7 @@ const clock: ClockSpec = {
   spread: 0.5,
   overSelection: 1.3,
   deadlineSeconds: 600,
+  roundEverySeconds: 0,
 };
 const invited = Array.from({ length: 130 }, (_, i) => 17 * i);
 const invitation = { seed: 1, modelVersion: 4, cohort: 9, at: 1000, invited, size: 100, minimum: 80 };

@@ -41,7 +41,8 @@ async function findings(args: readonly string[]) {
 }
 
 const SMALL = ["--clients", "400", "--interactions", "8", "--cohort", "8", "--engine", "reference"];
-const LIVELY = ["--availability", "diurnal", "--dropout", "0.1", "--minimum", "5"];
+/** Half of the cohorts lose too many. */
+const LIVELY = ["--availability", "diurnal", "--round-every", "3600", "--dropout", "0.3", "--minimum", "6"];
 
 describe("tacit-sim run", () => {
   it("finds the very same on one, two and three workers", async () => {
@@ -51,6 +52,8 @@ describe("tacit-sim run", () => {
     expect(await findings([...args, "--workers", "3"])).toEqual(one);
     expect(one.modelHash).toMatch(/^[0-9a-f]{64}$/);
     expect(one.rounds).toHaveLength(2);
+    expect(one.virtualSeconds).toBeGreaterThan(3600);
+    for (const { contributors } of one.rounds) expect(contributors).toBeGreaterThanOrEqual(6);
     expect(one.privacy.epsilon).toBeLessThanOrEqual(10);
     // 8 interactions, one held out, of 14 bytes; offset and attendance.
     expect(one.bytesPerClient).toBeLessThan(170);
@@ -60,6 +63,7 @@ describe("tacit-sim run", () => {
   it("goes on after kill -9 and ends with the very same model", async () => {
     const args = [...SMALL, ...LIVELY, "--rounds", "9", "--evaluate-every", "9", "--checkpoint-every", "2"];
     const unbroken = await findings(args);
+    expect(unbroken.failedCohorts).toBeGreaterThan(0);
     const checkpoint = join(folder, "killed");
     const killed = await run([...args, "--checkpoint", checkpoint], (text, child) => {
       if (text.includes("round 3/")) child.kill("SIGKILL");
@@ -74,31 +78,47 @@ describe("tacit-sim run", () => {
     );
   });
 
-  it("sums by real secure aggregation on the protocol path, and says where the time went", async () => {
+  it("comes to the very same model by secure aggregation and by adding up, where no noise tells them apart", async () => {
     const args = [
-      "--clients",
-      "60",
-      "--interactions",
-      "8",
+      ...SMALL,
       "--cohort",
-      "12",
+      "14",
       "--minimum",
       "10",
+      "--dropout",
+      "0.1",
       "--rounds",
-      "1",
+      "2",
+      "--no-privacy",
     ];
+    const [fast, protocol] = [await findings(args), await findings([...args, "--path", "protocol"])];
+    expect(protocol.modelHash).toBe(fast.modelHash);
+    expect(protocol).toEqual({ ...fast, path: "protocol" });
+  });
+
+  it("says where the time went, and writes figures, model and task", async () => {
+    const args = [...SMALL, "--cohort", "14", "--minimum", "12", "--rounds", "1", "--path", "protocol"];
     const out = join(folder, "protocol");
-    const { code, stdout, stderr } = await run([...args, "--path", "protocol", "--profile", "--out", out]);
+    const { code, stdout, stderr } = await run([...args, "--profile", "--out", out]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/epsilon +\d/);
     for (const phase of ["protocol", "training", "sealing", "waiting"])
       expect(stderr).toContain(`  ${phase}`);
     const report = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
-    expect(report).toMatchObject({ path: "protocol", rounds: [{ contributors: 12 }] });
+    expect(report).toMatchObject({ path: "protocol", rounds: [{ contributors: 14 }] });
     expect(report.measured.run.protocol).toBeGreaterThan(0);
     expect(JSON.parse(await readFile(join(out, "task.json"), "utf8"))).toMatchObject({
-      cohort: { size: 12 },
+      cohort: { size: 14 },
     });
+    expect((await readFile(join(out, "model.bin"))).length).toBeGreaterThan(4 * report.parameters);
+  });
+
+  it("stops cleanly on Ctrl-C", async () => {
+    const { code, stdout, stderr } = await run([...SMALL, "--rounds", "50"], (text, child) => {
+      if (text.includes("round 1/")) child.kill("SIGINT");
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe("stopped");
   });
 
   it("makes every user of a data set a virtual client, and promises nothing without noise", async () => {
