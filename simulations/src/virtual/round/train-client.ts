@@ -1,5 +1,6 @@
 import {
   type Catalogue,
+  createTaskModel,
   type Engine,
   heldOutHit,
   type Interaction,
@@ -37,9 +38,10 @@ export interface TrainerOptions {
 
 /** Made once a thread; all that is the network's arithmetic is behind this. */
 export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
+  const model = createTaskModel({ task, catalogue, engine });
   const asksForHits = task.privacy.metrics?.some(({ name }) => name === "hit-rate") ?? false;
   return (parameters, history, seed) => {
-    const options = { task, catalogue, engine, parameters, random: seededRandom(seed) };
+    const options = { model, parameters, random: seededRandom(seed) };
     // Before training: the received model has not been fitted to this history yet.
     const hitRate = asksForHits ? heldOutHit({ ...options, history }) : undefined;
     const transitions = trajectories(task, catalogue, history);

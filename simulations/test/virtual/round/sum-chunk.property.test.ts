@@ -1,4 +1,11 @@
-import { addSealed, emptySum, referenceEngine, seededRandom, trainLocally } from "@tacit/shared";
+import {
+  addSealed,
+  createTaskModel,
+  emptySum,
+  referenceEngine,
+  seededRandom,
+  trainLocally,
+} from "@tacit/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashOf, PURPOSE } from "../../../src/virtual/coins.js";
@@ -35,12 +42,11 @@ describe("a round's clients", () => {
     ));
 
   it("train as the SDK does, bit for bit", () => {
+    const model = createTaskModel({ task: spec.task, catalogue, engine: referenceEngine });
     for (const client of [0, 11, 23]) {
       const seed = hashOf(spec.seed, PURPOSE.training, 3, client);
       const local = trainLocally({
-        task: spec.task,
-        catalogue,
-        engine: referenceEngine,
+        model,
         parameters,
         history: people[client]?.history ?? [],
         random: seededRandom(seed),

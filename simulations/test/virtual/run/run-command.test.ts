@@ -115,7 +115,7 @@ describe("tacit-sim run", () => {
 
   it("stops cleanly on Ctrl-C", async () => {
     const { code, stdout, stderr } = await run([...SMALL, "--rounds", "50"], (text, child) => {
-      if (text.includes("round 1/")) child.kill("SIGINT");
+      if (text.includes("round 1/") && !child.killed) child.kill("SIGINT");
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr.trimEnd().split("\n").at(-1)).toBe("stopped");
