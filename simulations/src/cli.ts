@@ -6,6 +6,7 @@ import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
+import { swarmCommand } from "./swarm/swarm-command.js";
 import { runCommand } from "./virtual/run/run-command.js";
 import { RunRefusedError } from "./virtual/run/run-refused-error.js";
 
@@ -64,6 +65,7 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
 program.addCommand(runCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());
+program.addCommand(swarmCommand());
 await program.parseAsync();
 
 /** Stops cleanly on Ctrl-C, and says in one line what went wrong. */

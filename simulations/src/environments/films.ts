@@ -101,10 +101,7 @@ export function filmCatalogueFeatures(films: readonly Film[]): FeatureSpec[] {
   ];
 }
 
-export function filmItem(film: Film): Item {
-  const { id, genre, creativeType, era, source, mpaa, director, votes, imdb, rottenTomatoes, budget } = film;
-  return {
-    id,
-    features: { genre, creativeType, era, source, mpaa, director, votes, imdb, rottenTomatoes, budget },
-  };
+/** Every fact: a task takes the features that it names. */
+export function filmItem({ id, ...features }: Film): Item {
+  return { id, features };
 }

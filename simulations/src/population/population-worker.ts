@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
+import type { Recommender } from "@tacit/client";
 import { createCatalogue, type Engine, platformPrimitives } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
 import { trainAlone } from "../baselines/local-only.js";
+import { embedClient } from "./embed-client.js";
 import { chooseEngine } from "./engine-choice.js";
 import type { Command, SimulatedClient, WorkerEvent, WorkerStart } from "./messages.js";
 import { verifyOnce } from "./verify-once.js";
@@ -37,36 +38,14 @@ async function join(url: string, shared: Engine): Promise<void> {
   send({ kind: "finished" });
 }
 
-/** The real SDK with its default transport, exactly as an app would embed it. */
 async function embed(
   url: string,
-  { id, history, seed }: SimulatedClient,
+  client: SimulatedClient,
   shared: Engine,
 ): Promise<{ recommender: Recommender; finished: Promise<void> }> {
-  const store = memoryHistoryStore();
-  for (const interaction of history) await store.append(interaction);
-  const recommender = createRecommender({
-    url,
-    task: task.name,
-    items,
-    store,
-    engine: shared,
-    primitives,
-    seed,
-    consent: true,
-    // Nobody listens to when a simulated client is ready.
-    offerPause: 0,
-    // The task of a simulation says what is allowed; its price is what the report is about.
-    limits: {
-      releasesEpsilon: task.privacy.maximumEpsilon,
-      participations: task.privacy.maximumParticipations,
-      trustCoordinator: task.privacy.mode === "trusted",
-      noiseMultiplier: 0,
-      cohort: 2,
-    },
-  });
+  const recommender = await embedClient({ url, task, items, engine: shared, primitives }, client);
   recommender.on("trained", () => send({ kind: "trained" }));
-  recommender.on("refused", ({ reason }) => send({ kind: "refused", client: id, reason }));
+  recommender.on("refused", ({ reason }) => send({ kind: "refused", client: client.id, reason }));
   const finished = new Promise<void>((resolve) => {
     recommender.on("model", (event) => {
       if (event.finished) resolve();

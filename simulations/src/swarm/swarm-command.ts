@@ -1,0 +1,108 @@
+import { availableParallelism } from "node:os";
+import { between, strictCommand, whole } from "@tacit/server/command-line";
+import { type Command, Option } from "commander";
+import { DATASET_FORMATS } from "../datasets/read-dataset.js";
+import { ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { runSwarm, type SwarmResult } from "./swarm.js";
+import { type SwarmChoices, swarmClients } from "./swarm-clients.js";
+import { fetchTask } from "./swarm-task.js";
+import { progressText, resultText } from "./swarm-text.js";
+
+interface SwarmCommandOptions extends SwarmChoices {
+  readonly url: string;
+  readonly task: string;
+  readonly workers: number;
+  readonly engine: EngineChoice;
+  readonly invite?: string;
+  readonly token?: string;
+  readonly json?: boolean;
+}
+
+const EXIT_FAILED = 1;
+const EXIT_INTERRUPTED = 130;
+const PATIENCE_MILLISECONDS = 1000;
+
+/** `tacit-sim swarm`: many real clients for a coordinator that runs anywhere. */
+export function swarmCommand(): Command {
+  return strictCommand("swarm")
+    .description("Connect many real clients to a running coordinator, until its task is finished.")
+    .requiredOption("--url <url>", "the coordinator, http://… or https://…")
+    .option("--task <name>", "its task", "films")
+    .option("-c, --clients <number>", "clients", whole("--clients", 1, 100_000), 100)
+    .option("-w, --workers <number>", "worker threads", whole("--workers", 1, 256), availableParallelism())
+    .option("--dataset <path>", "whose users the clients are; simulated people over films when left out")
+    .addOption(
+      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
+    )
+    .option("--ramp <seconds>", "over which the clients join", between("--ramp", 0, 86_400), 5)
+    .option("--seed <number>", "of people and training", whole("--seed", 0, 1_000_000), 1)
+    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .option("--invite <invite>", "of tacit-server invite, good for so many clients")
+    .addOption(
+      new Option("--token <token>", "of the host's backend, where it vouches for clients").conflicts(
+        "invite",
+      ),
+    )
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ tacit-sim swarm --url http://127.0.0.1:8787 --clients 200
+  $ tacit-sim swarm --url https://tacit.example --task movies --dataset ml-100k --ramp 60 --json
+
+The items must have the features that the task names. Ctrl-C lets every client leave.
+Exit codes: 0 the task is finished, 1 failed or refused, 2 a parameter was refused, 130 stopped by Ctrl-C.`,
+    )
+    .action(swarm);
+}
+
+async function swarm(options: SwarmCommandOptions, command: Command): Promise<void> {
+  const { url, workers, engine, invite, token, json } = options;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    command.error(`error: --url: ${url} is not an http(s) address`);
+  }
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const refuse = (message: string) => {
+    say(`tacit-sim: ${message}`);
+    process.exitCode = EXIT_FAILED;
+  };
+  const served = await fetchTask(url, options.task);
+  if (!served.ok) return refuse(served.message);
+  const { task } = served;
+  if (served.finished) return refuse(`the task "${task.name}" has had all its ${task.rounds} rounds`);
+  const population = await swarmClients(task, options);
+  if (!population.ok) return refuse(population.message);
+  const { items, clients } = population;
+  say(`task "${task.name}" at version ${served.modelVersion} of ${task.rounds}, ${clients.length} clients`);
+  const result = await stoppable((signal) =>
+    runSwarm({
+      ...{ url, task, items, engine, clients, workers, signal },
+      credential: invite ?? token,
+      onProgress: (progress) => say(progressText(progress)),
+    }),
+  );
+  if (result.ended === "stopped") process.exitCode = EXIT_INTERRUPTED;
+  if (result.ended === "nobody-left") process.exitCode = EXIT_FAILED;
+  console.log(json ? JSON.stringify(result) : resultText(result));
+}
+
+/** Ctrl-C asks the work to stop; a second one does not wait for it. */
+async function stoppable(work: (signal: AbortSignal) => Promise<SwarmResult>): Promise<SwarmResult> {
+  const controller = new AbortController();
+  let asked: number | undefined;
+  const stop = () => {
+    asked ??= performance.now();
+    controller.abort();
+    // A terminal sends Ctrl-C to npm as well, which passes it on: only a later one means "at once".
+    if (performance.now() - asked > PATIENCE_MILLISECONDS) process.exit(EXIT_INTERRUPTED);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+}
