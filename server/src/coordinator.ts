@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  addSealed,
+  addPacked,
   budgetStatement,
   canonicalJson,
   coordinatorStatement,
@@ -143,7 +143,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         separate: looksAtSingleUpdates(task),
         limit,
       },
-      { empty: () => emptySum(plan), add: (sum, sealed) => addSealed(plan, sum, sealed) },
+      { empty: () => emptySum(plan), add: (sum, packed) => addPacked(plan, sum, packed) },
       { modelVersion: head.modelVersion, participations },
     );
 

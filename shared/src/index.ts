@@ -48,6 +48,7 @@ export {
   type VersionState,
   versionLength,
 } from "./privacy/adaptive-clip.js";
+export { addPacked } from "./privacy/add-packed.js";
 export { type CanaryEstimate, canaryEstimate } from "./privacy/auditing/canary-estimate.js";
 export { type Guesses, oneRunEpsilon } from "./privacy/auditing/one-run-bound.js";
 export { calibrateNoise } from "./privacy/calibrate-noise.js";
@@ -138,7 +139,14 @@ export {
 } from "./protocol/model-packet.js";
 export { asBytes, PACKET_HEADER_BYTES } from "./protocol/packet.js";
 export { type Refusal, type RefusalReason, refuse } from "./protocol/refusal.js";
-export { decodeUpload, encodeUpload, type UploadPacket, uploadBytes } from "./protocol/upload-packet.js";
+export {
+  decodeUpload,
+  encodeUpload,
+  openUpload,
+  type PackedUpload,
+  type UploadPacket,
+  uploadBytes,
+} from "./protocol/upload-packet.js";
 export { type ByteSource, platformBytes, randomHex } from "./random/byte-source.js";
 export { platformRandom, type Random, seededRandom } from "./random/random.js";
 export {

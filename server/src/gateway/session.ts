@@ -1,6 +1,6 @@
 import {
   checkInSchema,
-  decodeUpload,
+  openUpload,
   parseMessage,
   type Refusal,
   readySchema,
@@ -113,11 +113,11 @@ export class Session {
     const clientId = this.#clientId;
     if (clientId === undefined) return NOT_CHECKED_IN;
     const { rounds, encoding, task, connection } = this.#options;
-    const decoded = decodeUpload(payload, { taskHash: task.hash, ...encoding });
-    if (!decoded.ok) return decoded;
+    const upload = openUpload(payload, { taskHash: task.hash, ...encoding });
+    if (!upload.ok) return upload;
     const revoked = await this.#revoked(clientId);
     if (revoked) return revoked;
-    return rounds.upload(clientId, decoded, connection);
+    return rounds.upload(clientId, upload, connection);
   }
 
   async #secagg(payload: unknown): Promise<Reply> {

@@ -5,8 +5,8 @@ import type { ReadyUpdate } from "./ready-update.js";
 export interface Summation {
   /** The sum of no updates. */
   empty(): Uint32Array;
-  /** Adds `sealed` to `sum` in place. */
-  add(sum: Uint32Array, sealed: Uint32Array): void;
+  /** Adds a sealed update, packed as it came, to `sum` in place. */
+  add(sum: Uint32Array, packed: Uint8Array): void;
 }
 
 export interface Member extends ReadyUpdate {
@@ -98,10 +98,10 @@ export class Cohort {
   }
 
   /** Adds a member's update to the sum, once. */
-  receive(updateId: string, sealed: Uint32Array): void {
+  receive(updateId: string, packed: Uint8Array): void {
     const member = this.#byUpdate.get(updateId);
     if (!member || member.uploaded) return;
-    this.#add(sealed);
+    this.#add(packed);
     this.count(member.clientId);
   }
 
@@ -115,12 +115,12 @@ export class Cohort {
     this.#awaited -= 1;
   }
 
-  #add(sealed: Uint32Array): void {
+  #add(packed: Uint8Array): void {
     const { sum, contributors } = (this.#separate ? undefined : this.#sums.pop()) ?? {
       sum: this.#summation.empty(),
       contributors: 0,
     };
-    this.#summation.add(sum, sealed);
+    this.#summation.add(sum, packed);
     this.#sums.push({ sum, contributors: contributors + 1 });
   }
 }

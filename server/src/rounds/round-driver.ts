@@ -2,12 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   type CohortCommitted,
   type CohortInvitation,
+  type PackedUpload,
   PROTOCOL_VERSION,
   type Receipt,
   type Refusal,
   refuse,
   refuseSecagg,
-  type UploadPacket,
   type UploadReply,
 } from "@tacit/shared";
 import type { Logger } from "pino";
@@ -119,13 +119,10 @@ export class RoundDriver {
    * version, sent again by its own client because an answer was lost, gets that answer.
    * @param connection where the answer goes; another connection of the client takes the question over.
    */
-  async upload(clientId: string, packet: UploadPacket, connection: string): Promise<UploadReply | Refusal> {
+  async upload(clientId: string, upload: PackedUpload, connection: string): Promise<UploadReply | Refusal> {
     const { machine, logger } = this.#options;
-    const { cohortId, updateId, modelVersion, values: sealed } = packet;
-    const { reply, effects } = machine.upload(
-      { clientId, cohortId, updateId, modelVersion, sealed },
-      Date.now(),
-    );
+    const { cohortId, updateId } = upload;
+    const { reply, effects } = machine.upload({ clientId, ...upload }, Date.now());
     if (reply.ok) {
       const answer = this.#pending.wait(updateId, connection);
       logger.debug({ cohortId }, "upload accepted");

@@ -111,7 +111,7 @@ export class RoundMachine {
   }
 
   /** One sealed update of the open cohort. Accepted means summed; whether it counts is known at the commit. */
-  upload(update: ReadyUpdate & { cohortId: string; sealed: Uint32Array }, now: number): Answer {
+  upload(update: ReadyUpdate & { cohortId: string; packed: Uint8Array }, now: number): Answer {
     if (this.#settings.masked) return answer(refuse("wrong-encoding", "this task's updates come masked"));
     const cohort = this.#cohort?.id === update.cohortId ? this.#cohort : undefined;
     if (!cohort) {
@@ -131,7 +131,7 @@ export class RoundMachine {
     }
     if (member.uploaded) return answer(refuse("duplicate", "the update is already in the sum"));
     if (this.#committing || now > cohort.deadline) return answer(refuse("late", "the cohort has closed"));
-    cohort.receive(update.updateId, update.sealed);
+    cohort.receive(update.updateId, update.packed);
     return { reply: ACCEPTED, effects: this.#advance(now) };
   }
 

@@ -1,4 +1,4 @@
-import { seededRandom } from "@tacit/shared";
+import { addPacked, packIntegers, seededRandom } from "@tacit/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
@@ -77,9 +77,7 @@ class World {
     this.#settings = given;
     const summation = {
       empty: () => new Uint32Array(1),
-      add: (sum: Uint32Array, sealed: Uint32Array) => {
-        sum[0] = (sum[0] ?? 0) + (sealed[0] ?? 0);
-      },
+      add: (sum: Uint32Array, packed: Uint8Array) => addPacked({ bits: 32 }, sum, packed),
     };
     const past = { modelVersion: 0, participations: new Map() };
     this.#machine = new RoundMachine(given, summation, past, seededRandom(5));
@@ -145,9 +143,9 @@ class World {
 
   #upload(clientId: string, update: { cohortId: string; updateId: string; modelVersion: number }) {
     const value = 1 + this.#committed.size + this.#attendance.size;
-    const sealed = Uint32Array.of(value);
+    const packed = packIntegers(Uint32Array.of(value), 32);
     const { cohortId, updateId, modelVersion } = update;
-    const outcome = this.#machine.upload({ clientId, cohortId, updateId, modelVersion, sealed }, this.#now);
+    const outcome = this.#machine.upload({ clientId, cohortId, updateId, modelVersion, packed }, this.#now);
     if (outcome.reply.ok) this.#accepted += value;
     this.#apply(outcome.effects);
     return outcome.reply;

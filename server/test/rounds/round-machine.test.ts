@@ -1,4 +1,4 @@
-import { seededRandom } from "@tacit/shared";
+import { addPacked, packIntegers, seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../../src/rounds/effect.js";
 import { RoundMachine } from "../../src/rounds/round-machine.js";
@@ -17,9 +17,7 @@ const usual: RoundSettings = {
 };
 const summation = {
   empty: () => new Uint32Array(1),
-  add: (sum: Uint32Array, sealed: Uint32Array) => {
-    sum[0] = (sum[0] ?? 0) + (sealed[0] ?? 0);
-  },
+  add: (sum: Uint32Array, packed: Uint8Array) => addPacked({ bits: 32 }, sum, packed),
 };
 
 function machineWith(settings: Partial<RoundSettings> = {}, past: Partial<Past> = {}): RoundMachine {
@@ -41,8 +39,8 @@ const cohortOf = (effects: readonly Effect[]): string => {
 };
 
 const upload = (machine: RoundMachine, cohortId: string, n: number, now = 0) => {
-  const sealed = Uint32Array.of(n);
-  const update = { clientId: id(n), updateId: id(100 + n), cohortId, sealed };
+  const packed = packIntegers(Uint32Array.of(n), 32);
+  const update = { clientId: id(n), updateId: id(100 + n), cohortId, packed };
   return machine.upload({ ...update, modelVersion: machine.modelVersion }, now);
 };
 
@@ -153,8 +151,8 @@ describe("collecting uploads", () => {
   it("refuses, and changes nothing: strangers, doubles, wrong versions, closed cohorts", () => {
     const machine = machineWith();
     const cohortId = cohortOf(readyAll(machine, [1, 2, 3]));
-    const sealed = Uint32Array.of(1000);
-    const mine = { clientId: id(1), updateId: id(101), cohortId, modelVersion: 0, sealed };
+    const packed = packIntegers(Uint32Array.of(1000), 32);
+    const mine = { clientId: id(1), updateId: id(101), cohortId, modelVersion: 0, packed };
     expect(reason(upload(machine, id(7), 1))).toBe("not-in-cohort");
     expect(reason(upload(machine, cohortId, 9))).toBe("not-in-cohort");
     expect(reason(machine.upload({ ...mine, clientId: id(2) }, 0))).toBe("not-in-cohort");

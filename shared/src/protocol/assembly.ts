@@ -1,3 +1,4 @@
+import { copyBytes } from "../secagg/crypto/bytes.js";
 import { type Chunk, messageDigest } from "./chunk.js";
 import { type Refusal, refuse } from "./refusal.js";
 
@@ -32,7 +33,7 @@ export class Assembly {
       };
     }
     if (offset !== this.#received) return { kind: "partial", received: this.#received };
-    this.#parts.push(Uint8Array.from(part));
+    this.#parts.push(copyBytes(part));
     this.#received += part.length;
     return this.#received < total ? { kind: "partial", received: this.#received } : this.#whole();
   }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHAIN_START, decodeModel, encodeModel, modelHash } from "../../src/protocol/model-packet.js";
-import { decodeUpload, encodeUpload, uploadBytes } from "../../src/protocol/upload-packet.js";
+import { PACKET_HEADER_BYTES } from "../../src/protocol/packet.js";
+import { decodeUpload, encodeUpload, openUpload, uploadBytes } from "../../src/protocol/upload-packet.js";
 
 const taskHash = "ab".repeat(32);
 const cohortId = "01".repeat(16);
@@ -39,6 +40,9 @@ describe("upload packets", () => {
           bits,
           values: Uint32Array.from(values),
         });
+        const { values: _, ...header } = { values, ...decoded };
+        const opened = openUpload(bytes, { taskHash, dimension: values.length, bits });
+        expect(opened).toEqual({ ...header, packed: bytes.subarray(PACKET_HEADER_BYTES) });
       }),
     );
   });

@@ -1,9 +1,9 @@
-import { unpackIntegers } from "../../privacy/pack.js";
-import { addSealed } from "../../privacy/sealed-sum.js";
+import { addPacked } from "../../privacy/add-packed.js";
+import { packedBytes } from "../../privacy/pack.js";
 import type { Bytes } from "../crypto/bytes.js";
 import type { Members } from "../messages/codec.js";
-import { inboxCodec, maskedInputCodec } from "../messages/messages.js";
-import { type Envelope, pack, readBody } from "../messages/packet.js";
+import { inboxCodec } from "../messages/messages.js";
+import { type Envelope, pack, readBytes } from "../messages/packet.js";
 import {
   ACCEPTED,
   type CoordinatorContext,
@@ -64,10 +64,9 @@ export function receiveMaskedInput(
   envelope: Envelope,
 ): Receipt {
   const { bits, dimension } = terms;
-  const message = readBody(envelope, "masked-input", maskedInputCodec(dimension, bits));
+  const message = readBytes(envelope, "masked-input", packedBytes(dimension, bits));
   if (!message.ok) return message;
-  const input = unpackIntegers(message.body.packed, bits, dimension);
-  addSealed(terms, state.sum, input);
+  addPacked(terms, state.sum, message.bytes);
   state.arrived.add(place);
   return ACCEPTED;
 }

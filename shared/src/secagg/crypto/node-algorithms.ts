@@ -1,13 +1,11 @@
 import { type NativeAlgorithms, pkcs8 } from "./algorithms.js";
 import { type Bytes, isZero } from "./bytes.js";
 import { BLOCK_BYTES, zeroBytes } from "./counter.js";
+import { nodeCrypto } from "./node-crypto.js";
 import type { Keystream } from "./primitives.js";
 
 type Curve = "X25519" | "Ed25519";
 
-/** Looked up, not imported: bundles for browsers never hear of it. */
-const nodeCrypto = () =>
-  typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:crypto");
 type NodeCrypto = NonNullable<ReturnType<typeof nodeCrypto>>;
 
 /** node:crypto, where there is one: without Web Crypto's detour over other threads, hence two to three times as fast. */

@@ -1,4 +1,4 @@
-import type { Bytes } from "../crypto/bytes.js";
+import { type Bytes, copyBytes } from "../crypto/bytes.js";
 
 /** Thrown while reading bytes that no writer made; {@link decode} turns it into undefined. */
 class NotEncoded extends Error {}
@@ -56,7 +56,7 @@ class Reader {
   #at = 0;
 
   constructor(input: Uint8Array) {
-    this.#input = Uint8Array.from(input);
+    this.#input = copyBytes(input);
     this.#view = new DataView(this.#input.buffer);
   }
 

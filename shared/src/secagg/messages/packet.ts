@@ -70,15 +70,31 @@ export function openEnvelope(input: unknown): Envelope | SecaggRefusal {
   };
 }
 
+/**
+ * The body of a kind of message that is `length` bytes and nothing else: a view of what arrived, for who uses it at once.
+ */
+export function readBytes(
+  envelope: Envelope,
+  kind: MessageKind,
+  length: number,
+): { readonly ok: true; readonly bytes: Uint8Array } | SecaggRefusal {
+  if (envelope.kind !== kind) return wrongKind(envelope, kind);
+  const { body: bytes } = envelope;
+  return bytes.length === length ? { ok: true, bytes } : notItsBytes(kind);
+}
+
 /** The body as this kind of message, or why it is not one. */
 export function readBody<Body>(
   envelope: Envelope,
   kind: MessageKind,
   codec: Codec<Body>,
 ): { readonly ok: true; readonly body: Body } | SecaggRefusal {
-  if (envelope.kind !== kind) {
-    return refuseSecagg("unexpected-message", `${envelope.kind} instead of ${kind}`);
-  }
+  if (envelope.kind !== kind) return wrongKind(envelope, kind);
   const body = decode(codec, envelope.body);
-  return body === undefined ? refuseSecagg("malformed", `${kind}: not its bytes`) : { ok: true, body };
+  return body === undefined ? notItsBytes(kind) : { ok: true, body };
 }
+
+const wrongKind = (envelope: Envelope, kind: MessageKind) =>
+  refuseSecagg("unexpected-message", `${envelope.kind} instead of ${kind}`);
+
+const notItsBytes = (kind: MessageKind) => refuseSecagg("malformed", `${kind}: not its bytes`);
