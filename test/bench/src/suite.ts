@@ -16,8 +16,11 @@ export interface Suite {
   cases(): readonly Case[];
 }
 
+/** Keeps figures under a name for `--save`; they must be what JSON can hold. */
+type Keep = (name: string, figures: unknown) => void;
+
 /** What does not fit into cases: it measures, and prints line by line. */
 export interface Report {
   readonly title: string;
-  lines(): AsyncIterable<string>;
+  lines(keep: Keep): AsyncIterable<string>;
 }

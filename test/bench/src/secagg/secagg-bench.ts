@@ -26,12 +26,16 @@ const HEADS = ["n, d, dropouts", "k, t", ...PHASES, "total"];
 
 export const secaggBench: Report = {
   title: `whole cohorts at b = ${BITS}: a real client, a real coordinator, and sums that are checked`,
-  async *lines() {
+  async *lines(keep) {
     const primitives = await platformPrimitives();
-    yield* aligned(["", "X25519 µs", "Ed25519 verify µs", "AES-256-CTR MB/s"], await implementations());
+    const heads = ["", "X25519 µs", "Ed25519 verify µs", "AES-256-CTR MB/s"];
+    const rows = await implementations();
+    keep("implementations", [heads, ...rows]);
+    yield* aligned(heads, rows);
     yield "";
     const expansions = [];
     for (const bits of [16, BITS, 32]) expansions.push(await expansion(primitives, bits));
+    keep("mask expansion", expansions);
     yield* aligned(
       ["100 masks of 100000", "MB", "cipher ms*", "expanded ms*", "ratio"],
       expansions.map(({ bits, cipher, expanded, megabytes }) => [
@@ -49,6 +53,7 @@ export const secaggBench: Report = {
     }
     const outcomes: Outcome[] = [];
     for (const scenario of SCENARIOS) outcomes.push(await runScenario(primitives, scenario));
+    keep("cohorts", outcomes);
     yield* section("one client, ms", outcomes, ({ client }) => client, milliseconds);
     yield* section("one client, ms of processor", outcomes, (one) => one.clientProcessor, milliseconds);
     yield* section("one client, bytes sent", outcomes, ({ sent }) => sent, String);
@@ -60,6 +65,7 @@ export const secaggBench: Report = {
     yield "";
     yield `bare packed vector: ${packedBytes(100_000, BITS)} bytes for d = 100000`;
     const loop = await eventLoop(primitives);
+    keep("event loop", loop);
     yield "";
     yield* aligned(["event loop, 1000 clients unmask", "p99 ms", "longest ms", "unmasked in ms"], loop.rows);
     const expanded = expansions.find(({ bits }) => bits === BITS);
