@@ -1,0 +1,11 @@
+import { bytes } from "./rows";
+
+/** How many steps the longest of the histories takes: 1 + the last place with an event in any of them. */
+export function longest(mask: usize, states: i32, length: i32): i32 {
+  let steps = 0;
+  for (let b = 0; b < states; b++) {
+    for (let t = steps; t < length; t++) if (f32.load(mask + bytes(t)) !== 0) steps = t + 1;
+    mask += bytes(length);
+  }
+  return steps;
+}

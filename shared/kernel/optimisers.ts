@@ -1,0 +1,53 @@
+import { add, divide, LANES, load, multiply, STEP, splat, squareRoot, store, subtract } from "./simd";
+
+/** p −= rate · g */
+export function sgd(p: usize, g: usize, count: i32, rate: f32): void {
+  for (let i = 0; i < count; i += LANES) {
+    store(p, subtract(load(p), multiply(splat(rate), load(g))));
+    p += STEP;
+    g += STEP;
+  }
+}
+
+/** v = decay · v + g; p −= rate · v */
+export function momentum(p: usize, g: usize, v: usize, count: i32, rate: f32, decay: f32): void {
+  for (let i = 0; i < count; i += LANES) {
+    const velocity = add(multiply(splat(decay), load(v)), load(g));
+    store(v, velocity);
+    store(p, subtract(load(p), multiply(splat(rate), velocity)));
+    p += STEP;
+    g += STEP;
+    v += STEP;
+  }
+}
+
+/** Kingma & Ba (arXiv 1412.6980), Algorithm 1; `rate` has both bias corrections in it. */
+export function adam(
+  p: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  count: i32,
+  rate: f32,
+  firstDecay: f64,
+  secondDecay: f64,
+  stability: f32,
+): void {
+  const firstKept = splat(<f32>firstDecay);
+  const firstNew = splat(<f32>(1 - firstDecay));
+  const secondKept = splat(<f32>secondDecay);
+  const secondNew = splat(<f32>(1 - secondDecay));
+  for (let i = 0; i < count; i += LANES) {
+    const gradient = load(g);
+    const first = add(multiply(firstKept, load(m)), multiply(firstNew, gradient));
+    const second = add(multiply(secondKept, load(v)), multiply(secondNew, multiply(gradient, gradient)));
+    store(m, first);
+    store(v, second);
+    const step = divide(multiply(splat(rate), first), add(squareRoot(second), splat(stability)));
+    store(p, subtract(load(p), step));
+    p += STEP;
+    g += STEP;
+    m += STEP;
+    v += STEP;
+  }
+}
