@@ -105,9 +105,10 @@ const LAYERS: Readonly<Record<string, Draw>> = {
     return of([attention(draft, inputs)], [mask]);
   },
   "layer norm": (draft, sizes) => {
-    const x = projected(draft, "x", "events", sizes);
-    // Two columns normalise to ±1 and leave next to no gradient: one more layer has something to show.
-    const weights = draft.parameter("w", sizes.units, sizes.units, WIDE);
+    // Two columns normalise to ±1 and leave next to no gradient, and next to nothing of their difference in single precision.
+    const units = sizes.units + 3;
+    const x = projected(draft, "x", "events", { ...sizes, units });
+    const weights = draft.parameter("w", units, sizes.units, WIDE);
     return of([linear(draft, { terms: [{ input: layerNorm(draft, "norm", x), weights }] })]);
   },
   "gated fusion": (draft, sizes) => {
