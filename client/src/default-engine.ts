@@ -1,4 +1,9 @@
-import { type Engine, referenceEngine } from "@tacit/shared";
+import { createKernelEngine, type Engine, referenceEngine } from "@tacit/shared";
 
-/** What computes the networks where the host brings no engine. */
-export const createDefaultEngine = async (): Promise<Engine> => referenceEngine;
+let engine: Promise<Engine> | undefined;
+
+/** What computes the networks where the host brings no engine: WebAssembly, or TypeScript where a page forbids that. */
+export function createDefaultEngine(): Promise<Engine> {
+  engine ??= createKernelEngine().then((kernel) => kernel ?? referenceEngine);
+  return engine;
+}

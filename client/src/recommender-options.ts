@@ -34,7 +34,7 @@ export interface RecommenderOptions {
   readonly offerPause?: number;
   /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
   readonly limits?: Partial<ClientLimits>;
-  /** What computes the networks; plain TypeScript when left out. `@tacit/client/tfjs` makes one of TensorFlow.js. */
+  /** What computes the networks; when left out WebAssembly, or plain TypeScript where a page forbids that. */
   readonly engine?: Engine;
   /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
   readonly seed?: number;

@@ -24,7 +24,7 @@ export {
 } from "./learning/trajectories.js";
 export type { CompiledNetwork, Engine } from "./network/engine.js";
 export { initialParameters } from "./network/initial-parameters.js";
-export { createKernelEngine } from "./network/kernel/kernel-engine.js";
+export { createKernelEngine, type KernelBuild } from "./network/kernel/kernel-engine.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
 export { parameterCount } from "./network/parameter-count.js";
 export { referenceEngine } from "./network/reference-engine.js";
