@@ -7,6 +7,7 @@ import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
 import { swarmCommand } from "./swarm/swarm-command.js";
+import { workerCommand } from "./virtual/database/worker-command.js";
 import { runCommand } from "./virtual/run/run-command.js";
 import { RunRefusedError } from "./virtual/run/run-refused-error.js";
 
@@ -63,6 +64,7 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
   .action((options: StartOptions) => supervise((signal) => start(options, signal)));
 
 program.addCommand(runCommand(supervise));
+program.addCommand(workerCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());
 program.addCommand(swarmCommand());

@@ -17,27 +17,27 @@ export interface ValueCodes {
  * numbered for each client in order of appearance. Propensities are in single precision, as training reads them;
  * all else is exact.
  */
-export interface HistoryColumns {
+export interface HistoryColumns<C = Column> {
   /** The first client's number in the population. */
   readonly first: number;
   readonly clients: number;
   /** clients + 1 places: where each one's interactions begin. */
-  readonly offsets: Column;
+  readonly offsets: C;
   /** Rows of the catalogue. */
-  readonly items: Column;
+  readonly items: C;
   /** Positions in INTERACTION_KINDS. */
-  readonly kinds: Column;
-  readonly times: Column;
+  readonly kinds: C;
+  readonly times: C;
   readonly timeScale: TimeScale;
   /** Codes where there are few distinct ones, else the values themselves, NaN for none. */
-  readonly values?: Column;
+  readonly values?: C;
   readonly valueCodes?: ValueCodes;
   /** Number of the recommendation + 1, 0 for none. */
-  readonly recommendations?: Column;
+  readonly recommendations?: C;
   /** Position + 1, 0 for none. */
-  readonly positions?: Column;
+  readonly positions?: C;
   /** 0 for none. */
-  readonly propensities?: Column;
+  readonly propensities?: C;
 }
 
 export function columnBytes(columns: HistoryColumns): number {

@@ -6,7 +6,7 @@ import { PART_CLIENTS, type Population } from "../columns/population.js";
 import { shareCatalogue } from "../columns/shared-catalogue.js";
 import { MEASURES } from "../round/measures.js";
 import type { RoundSpec, RoundWork } from "../round/round-spec.js";
-import { type ClientPhase, noClientTime, type Spent } from "../round/stopwatch.js";
+import { addTime, type ClientPhase, noClientTime, type Spent } from "../round/stopwatch.js";
 import type { ChunkSum } from "../round/sum-chunk.js";
 import type { Crew, SealedChunk } from "./crew.js";
 import type { SharedRound } from "./messages.js";
@@ -114,11 +114,7 @@ export class ThreadCrew implements Crew {
     const played = await Promise.all(this.#threads.map((thread) => thread.ask(command, "played")));
     const spent = noClientTime();
     for (const { spent: one } of played) {
-      spent.unpack += one.unpack;
-      spent.trajectories += one.trajectories;
-      spent.training += one.training;
-      spent.sealing += one.sealing;
-      spent.summing += one.summing;
+      addTime(spent, one);
     }
     this.#spent = spent;
     return this.#round.measured.slice(0, MEASURES * clients.length);

@@ -2,7 +2,8 @@
 export type Spent<Phase extends string> = Record<Phase, number>;
 
 /** What the time of clients goes into. */
-export type ClientPhase = "unpack" | "trajectories" | "training" | "sealing" | "summing";
+const CLIENT_PHASES = ["unpack", "trajectories", "training", "sealing", "summing"] as const;
+export type ClientPhase = (typeof CLIENT_PHASES)[number];
 
 export const noClientTime = (): Spent<ClientPhase> => ({
   unpack: 0,
@@ -33,4 +34,19 @@ export class Stopwatch<Phase extends string> {
     this.spent[phase] += (now - this.#since) / 1000;
     this.#since = now;
   }
+}
+
+/** Adds one reckoning to another, in place. */
+export function addTime(total: Spent<ClientPhase>, more: Readonly<Spent<ClientPhase>>): void {
+  for (const phase of CLIENT_PHASES) total[phase] += more[phase];
+}
+
+/** What has been spent between two reckonings. */
+export function timeSince(
+  before: Readonly<Spent<ClientPhase>>,
+  now: Readonly<Spent<ClientPhase>>,
+): Spent<ClientPhase> {
+  const spent = noClientTime();
+  for (const phase of CLIENT_PHASES) spent[phase] = now[phase] - before[phase];
+  return spent;
 }

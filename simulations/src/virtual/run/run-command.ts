@@ -8,6 +8,7 @@ import { chooseEngine, ENGINES, type EngineChoice } from "../../population/engin
 import { AVAILABILITIES, type Availability } from "../clock/availability.js";
 import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
 import { ThreadCrew } from "../crew/thread-crew.js";
+import { DatabaseCrew } from "../database/database-crew.js";
 import { PATHS, type Path } from "../round/round-spec.js";
 import { prepareRun } from "./prepare-run.js";
 import { barRunProgress, lineRunProgress } from "./run-progress.js";
@@ -21,7 +22,7 @@ interface RunCommandOptions {
   readonly interactions: number;
   readonly format: DatasetFormat;
   readonly seed: number;
-  readonly workers: number;
+  readonly workers: number | string;
   readonly engine: EngineChoice;
   readonly path: Path;
   readonly epsilon: number;
@@ -65,7 +66,12 @@ export function runCommand(
       new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
     )
     .option("--seed <number>", "of population, clock, training and noise", whole("--seed", 0, 1_000_000), 1)
-    .option("-w, --workers <number>", "threads", whole("--workers", 1, 1024), availableParallelism())
+    .option(
+      "-w, --workers <where>",
+      "threads of this process, or postgres://… for processes anywhere (tacit-sim worker)",
+      threadsOrUrl,
+      availableParallelism(),
+    )
     .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
     .addOption(
       new Option("--path <path>", "fast: noise is added once; protocol: secure aggregation among all members")
@@ -126,6 +132,7 @@ Examples:
   $ tacit-sim run --clients 1000000 --interactions 20 --cohort 1000 --rounds 100 --profile
   $ tacit-sim run ml-1m --cohort 500 --rounds 100 --availability diurnal --dropout 0.1
   $ tacit-sim run --checkpoint run-1 --resume
+  $ tacit-sim run --clients 1000000 --workers postgres://user:password@host/database
 
 The same options give the same model, bit for bit, on any number of workers.
 Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
@@ -136,6 +143,12 @@ Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
       }
       return supervise((signal) => run(source, options, signal));
     });
+}
+
+const threads = whole("--workers", 1, 1024);
+
+function threadsOrUrl(value: string): number | string {
+  return /^postgres(ql)?:\/\//.test(value) ? value : threads(value);
 }
 
 async function run(source: string, options: RunCommandOptions, signal: AbortSignal): Promise<void> {
@@ -149,8 +162,20 @@ async function run(source: string, options: RunCommandOptions, signal: AbortSign
   const result = await runVirtual({
     prepared,
     engine,
-    startCrew: (spec, { catalogue, population }) =>
-      ThreadCrew.start({ spec, catalogue, population, engine: options.engine, workers }),
+    startCrew: async (spec, crewOf) => {
+      const { catalogue, population } = crewOf;
+      const threads = typeof workers === "number" ? workers : availableParallelism();
+      const local = await ThreadCrew.start({
+        spec,
+        catalogue,
+        population,
+        engine: options.engine,
+        workers: threads,
+      });
+      if (typeof workers === "number") return local;
+      await local.close();
+      return DatabaseCrew.start({ url: workers, spec, prepared: crewOf, population: local.population, say });
+    },
     evaluateEvery: options.evaluateEvery ?? Math.max(1, Math.round(rounds / LOOKS)),
     checkpoint:
       folder === undefined

@@ -1,0 +1,27 @@
+import { availableParallelism } from "node:os";
+import { strictCommand, whole } from "@tacit/server/command-line";
+import { type Command, Option } from "commander";
+import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import { playChunks } from "./play-chunks.js";
+
+interface WorkerCommandOptions {
+  readonly databaseUrl: string;
+  readonly workers: number;
+  readonly engine: EngineChoice;
+}
+
+/** `tacit-sim worker`: plays clients of runs that are started anywhere. */
+export function workerCommand(
+  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
+): Command {
+  return strictCommand("worker")
+    .description("Play virtual clients for runs that share a PostgreSQL database. May be killed at any time.")
+    .requiredOption("--database-url <url>", "postgres://…, the one of tacit-sim run --workers")
+    .option("-w, --workers <number>", "threads", whole("--workers", 1, 1024), availableParallelism())
+    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .action(({ databaseUrl: url, ...options }: WorkerCommandOptions) =>
+      supervise((signal) =>
+        playChunks({ ...options, url, signal, say: (line) => process.stderr.write(`${line}\n`) }),
+      ),
+    );
+}
