@@ -3,7 +3,7 @@ import type { Tensor } from "../tensor.js";
 import type { Layer } from "./layer.js";
 import { addRows, multiply, multiplyBackwardInput, multiplyBackwardWeights } from "./matrix.js";
 
-export type Activation = "none" | "tanh" | "relu";
+type Activation = "none" | "tanh" | "relu";
 
 interface Term {
   readonly input: Tensor;
