@@ -37,13 +37,15 @@ export function adam(
   const firstNew = splat(<f32>(1 - firstDecay));
   const secondKept = splat(<f32>secondDecay);
   const secondNew = splat(<f32>(1 - secondDecay));
+  const rates = splat(rate);
+  const floor = splat(stability);
   for (let i = 0; i < count; i += LANES) {
     const gradient = load(g);
     const first = add(multiply(firstKept, load(m)), multiply(firstNew, gradient));
     const second = add(multiply(secondKept, load(v)), multiply(secondNew, multiply(gradient, gradient)));
     store(m, first);
     store(v, second);
-    const step = divide(multiply(splat(rate), first), add(squareRoot(second), splat(stability)));
+    const step = divide(multiply(rates, first), add(squareRoot(second), floor));
     store(p, subtract(load(p), step));
     p += STEP;
     g += STEP;

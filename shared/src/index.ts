@@ -23,11 +23,18 @@ export {
   trajectories,
 } from "./learning/trajectories.js";
 export type { CompiledNetwork, Engine } from "./network/engine.js";
-export { initialParameters } from "./network/initial-parameters.js";
+export { drawParameters, initialParameters } from "./network/initial-parameters.js";
 export { createKernelEngine, type KernelBuild } from "./network/kernel/kernel-engine.js";
+export { linear } from "./network/layers/linear.js";
+export { softmaxLoss } from "./network/layers/softmax-loss.js";
+export { valueLoss } from "./network/layers/value-loss.js";
+export { type Network, NetworkDraft } from "./network/network.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
+export type { Optimiser } from "./network/optimisers/optimiser.js";
 export { parameterCount } from "./network/parameter-count.js";
 export { referenceEngine } from "./network/reference-engine.js";
+export type { Tensor } from "./network/tensor.js";
+export { trainingNetwork } from "./network/training-network.js";
 export {
   type Accountant,
   leastNoise,

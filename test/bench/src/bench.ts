@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { enginesBench } from "./engines/engines-bench.js";
 import { foldingBench } from "./folding/folding-bench.js";
 import { load, machine } from "./machine.js";
 import { measure } from "./measure.js";
@@ -10,6 +11,7 @@ import type { Report, Suite } from "./suite.js";
 import { table } from "./table.js";
 
 const SUITES: Readonly<Record<string, Suite | Report>> = {
+  engines: enginesBench,
   privacy: privacyBench,
   recommend: recommendBench,
   secagg: secaggBench,

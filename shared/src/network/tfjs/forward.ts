@@ -210,7 +210,8 @@ function softmaxLoss(
   for (const [b, action] of indices(step.taken).subarray(0, B).entries()) taken[b * C + action] = 1;
   const chosen = tf.tensor2d(taken, [B, C]);
   const corrected = tf.add(tf.reshape(logits, [B, C]), tf.mul(tf.sub(1, chosen), step.correction));
-  const logs = tf.logSoftmax(corrected);
+  // tf.logSoftmax leaks a tensor on the wasm backend.
+  const logs = tf.sub(corrected, tf.logSumExp(corrected, 1, true));
   return [
     [step.logProbabilities, tf.sum(tf.mul(logs, chosen), 1, true)],
     [step.entropies, tf.neg(tf.sum(tf.mul(tf.exp(logs), logs), 1, true))],
