@@ -40,7 +40,13 @@ export class Site {
     this.#strides = strides(network);
   }
 
+  /** Throws where the pass would be larger than what there is room for. */
   resize({ states, candidates }: Counts): void {
+    if (states > this.#capacity.states || states * candidates > this.#capacity.candidates) {
+      throw new Error(
+        `${states} states of ${candidates} candidates are more than the network was compiled for`,
+      );
+    }
     this.size.states = states;
     this.size.events = states * this.network.historyLength;
     this.size.candidates = states * candidates;

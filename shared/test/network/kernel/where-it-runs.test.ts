@@ -48,6 +48,17 @@ describe("the kernel engine", () => {
     expect([...flat]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  it("refuses a pass that is larger than its memory", async () => {
+    const engine = await freshEngine();
+    const draft = new NetworkDraft(1);
+    const weights = draft.parameter("w", 3, 2, { kind: "constant", value: 1 });
+    const output = linear(draft, { terms: [{ input: draft.input("x", "states", 3), weights }] });
+    const compiled = engine?.compile(draft.finish([output]), { states: 2, candidates: 4 });
+    compiled?.forward({ states: 2, candidates: 2 });
+    expect(() => compiled?.forward({ states: 3, candidates: 0 })).toThrow("3 states");
+    expect(() => compiled?.forward({ states: 2, candidates: 3 })).toThrow("3 candidates");
+  });
+
   it("says which tensor it cannot lay out", async () => {
     const engine = await freshEngine();
     const draft = new NetworkDraft(2);

@@ -8,6 +8,7 @@ interface Start {
 
 /** output = from + input · weights; `from` at address 0 is nothing. */
 export function product(site: Site, output: Tensor, from: Start, input: Tensor, weights: Tensor): Call {
+  if (input.panels > 1) throw new Error(`the kernel multiplies no panels such as those of "${input.name}"`);
   const { calls } = site;
   const [y, yStride, rows] = [site.values(output), site.stride(output), site.rows(output)];
   const [x, xStride] = [site.values(input), site.stride(input)];
