@@ -211,6 +211,7 @@ export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind
 export { isMasked } from "./task/is-masked.js";
 export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
 export { type ParsedTask, parseTask } from "./task/parse-task.js";
+export { schemaProblem } from "./task/schema-problem.js";
 export { canonicalJson, taskHash } from "./task/task-hash.js";
 export type { TaskProblem } from "./task/task-problem.js";
 export { PRIVACY_MODES, type PrivacyMode, type TaskSpec, type TaskSpecInput } from "./task/task-spec.js";

@@ -4,6 +4,7 @@ import {
   modelHash as hashOf,
   networkShape,
   parameterCount,
+  parseMessage,
   parseTask,
   planAggregation,
   planAt,
@@ -43,22 +44,22 @@ export type ReadTask =
 
 /** Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. */
 export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Catalogue): ReadTask {
-  const document = taskDocumentSchema.safeParse(input);
-  if (!document.success) return { ok: false, message: "not a task document" };
-  const parsed = parseTask(document.data.task);
+  const document = parseMessage(taskDocumentSchema, input);
+  if (!document.ok) return { ok: false, message: "not a task document" };
+  const parsed = parseTask(document.message.task);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`);
     return { ok: false, message: problems.join("; ") };
   }
   const { task } = parsed;
   const hash = taskHash(task);
-  if (hash !== document.data.taskHash) return { ok: false, message: "taskHash: it is another task's" };
+  if (hash !== document.message.taskHash) return { ok: false, message: "taskHash: it is another task's" };
   const dimension = parameterCount(networkShape(task));
   const planned = planSealing(task, dimension);
   if (!planned.ok) return { ok: false, message: `${planned.field}: ${planned.message}` };
   const aggregated = planAggregation(task);
   if (!aggregated.ok) return { ok: false, message: `${aggregated.field}: ${aggregated.message}` };
-  const { modelVersion, modelHash, finished } = document.data;
+  const { modelVersion, modelHash, finished } = document.message;
   const local = { task, taskHash: hash, dimension, plan: planned.plan, catalogue: encode(task) };
   return { ok: true, local, head: { modelVersion, modelHash, finished } };
 }

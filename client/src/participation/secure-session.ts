@@ -2,6 +2,7 @@ import {
   aggregationReplySchema,
   type Bytes,
   equalBytes,
+  parseMessage,
   type SecaggReason,
   SecureClient,
 } from "@tacit/shared";
@@ -71,9 +72,9 @@ export class SecureSession {
 
   /** Without an answer there is nothing to do: the coordinator asks again when the client is back. */
   async #send(reply: Bytes): Promise<void> {
-    const parsed = aggregationReplySchema.safeParse(await this.#options.send(reply));
-    if (this.#over || !parsed.success || parsed.data.ok || parsed.data.reason === "duplicate") return;
-    this.#leave(parsed.data.reason, parsed.data.message);
+    const parsed = parseMessage(aggregationReplySchema, await this.#options.send(reply));
+    if (this.#over || !parsed.ok || parsed.message.ok || parsed.message.reason === "duplicate") return;
+    this.#leave(parsed.message.reason, parsed.message.message);
   }
 
   #leave(reason: SecaggReason, message: string): void {

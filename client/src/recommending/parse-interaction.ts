@@ -1,12 +1,12 @@
-import { INTERACTION_KINDS, type Interaction } from "@tacit/shared";
-import * as z from "zod/mini";
+import { INTERACTION_KINDS, type Interaction, schemaProblem } from "@tacit/shared";
+import * as v from "valibot";
 
-const trackedSchema = z.strictObject({
-  kind: z.enum(INTERACTION_KINDS),
-  itemId: z.string().check(z.minLength(1), z.maxLength(512)),
-  at: z.optional(z.number().check(z.minimum(0), z.maximum(8.64e15))),
-  value: z.optional(z.number()),
-  recommendationId: z.optional(z.string().check(z.maxLength(128))),
+const trackedSchema = v.strictObject({
+  kind: v.picklist(INTERACTION_KINDS),
+  itemId: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  at: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))),
+  value: v.optional(v.pipe(v.number(), v.finite())),
+  recommendationId: v.optional(v.pipe(v.string(), v.maxLength(128))),
 });
 
 export type ParsedInteraction =
@@ -15,16 +15,11 @@ export type ParsedInteraction =
 
 /** Checks what a host app tracks; `now` stands in for a missing time. */
 export function parseInteraction(input: unknown, now: number): ParsedInteraction {
-  const parsed = trackedSchema.safeParse(input);
+  const parsed = v.safeParse(trackedSchema, input);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      ok: false,
-      field: issue?.path.map(String).join(".") || "interaction",
-      message: issue?.message ?? "",
-    };
+    return { ok: false, ...schemaProblem(parsed.issues[0], "interaction") };
   }
-  const { kind, itemId, at = now, value, recommendationId } = parsed.data;
+  const { kind, itemId, at = now, value, recommendationId } = parsed.output;
   return {
     ok: true,
     interaction: {

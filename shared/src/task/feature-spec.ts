@@ -1,27 +1,28 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
+import { finite, wholeWithin } from "./numbers.js";
 
-const name = z.string().check(z.minLength(1), z.maxLength(64));
-const buckets = z.int().check(z.minimum(0), z.maximum(4096));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const MOST_COLUMNS = 4096;
 
 /** One named modality of an item, and how it becomes columns. */
-export const featureSpecSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
+export const featureSpecSchema = v.variant("kind", [
+  v.strictObject({
     name,
-    kind: z.literal("numeric"),
-    minimum: z.number(),
-    maximum: z.number(),
-    scale: z._default(z.enum(["linear", "log"]), "linear"),
+    kind: v.literal("numeric"),
+    minimum: finite,
+    maximum: finite,
+    scale: v.optional(v.picklist(["linear", "log"]), "linear"),
   }),
-  z.strictObject({
+  v.strictObject({
     name,
-    kind: z.literal("categorical"),
-    values: z.array(z.string()).check(z.maxLength(4096)),
+    kind: v.literal("categorical"),
+    values: v.pipe(v.array(v.string()), v.maxLength(MOST_COLUMNS)),
     /** Hash buckets that values outside the list fall into; 0 ignores them. */
-    buckets: z._default(buckets, 0),
+    buckets: v.optional(wholeWithin(0, MOST_COLUMNS), 0),
   }),
-  z.strictObject({ name, kind: z.literal("text"), buckets: buckets.check(z.minimum(1)) }),
-  z.strictObject({ name, kind: z.literal("vector"), length: z.int().check(z.minimum(1), z.maximum(4096)) }),
+  v.strictObject({ name, kind: v.literal("text"), buckets: wholeWithin(1, MOST_COLUMNS) }),
+  v.strictObject({ name, kind: v.literal("vector"), length: wholeWithin(1, MOST_COLUMNS) }),
 ]);
 
 /** numeric: [minimum, maximum], on a linear or log(1 + x) scale · categorical: one-hot or multi-hot · text: hashed n-grams · vector: passed through. */
-export type FeatureSpec = z.infer<typeof featureSpecSchema>;
+export type FeatureSpec = v.InferOutput<typeof featureSpecSchema>;

@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import { robustnessProblems } from "./robustness-problems.js";
+import { schemaProblem } from "./schema-problem.js";
 import type { TaskProblem } from "./task-problem.js";
 import { type TaskSpec, taskSpecSchema } from "./task-spec.js";
 import { groupOf } from "./visible-sums.js";
@@ -9,16 +11,12 @@ export type ParsedTask =
 
 /** Validates a spec, fills in its defaults, and refuses combinations that cannot be private or cannot run. */
 export function parseTask(input: unknown): ParsedTask {
-  const parsed = taskSpecSchema.safeParse(input);
+  const parsed = v.safeParse(taskSpecSchema, input);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      field: issue.path.map(String).join(".") || "task",
-      message: issue.message,
-    }));
-    return { ok: false, problems };
+    return { ok: false, problems: parsed.issues.map((issue) => schemaProblem(issue, "task")) };
   }
-  const problems = [...crossFieldProblems(parsed.data)];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, task: parsed.data };
+  const problems = [...crossFieldProblems(parsed.output)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, task: parsed.output };
 }
 
 function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {

@@ -1,19 +1,19 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { COMBINE_RULES } from "./combine-rule.js";
 import { featureSpecSchema } from "./feature-spec.js";
-import { INTERACTION_KINDS } from "./interaction-kind.js";
+import type { InteractionKind } from "./interaction-kind.js";
 import { METRIC_NAMES } from "./metric-name.js";
+import { below, finite, positiveUpTo, wholeWithin, within } from "./numbers.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
 
 const whole = (minimum: number, maximum: number, fallback: number) =>
-  z._default(z.int().check(z.minimum(minimum), z.maximum(maximum)), fallback);
+  v.optional(wholeWithin(minimum, maximum), fallback);
 const real = (minimum: number, maximum: number, fallback: number) =>
-  z._default(z.number().check(z.minimum(minimum), z.maximum(maximum)), fallback);
-const positive = (maximum: number, fallback: number) =>
-  z._default(z.number().check(z.positive(), z.maximum(maximum)), fallback);
+  v.optional(within(minimum, maximum), fallback);
+const positive = (maximum: number, fallback: number) => v.optional(positiveUpTo(maximum), fallback);
 
-const modelSchema = z.strictObject({
-  encoder: z._default(z.enum(STATE_ENCODERS), "mean"),
+const modelSchema = v.strictObject({
+  encoder: v.optional(v.picklist(STATE_ENCODERS), "mean"),
   embedding: whole(2, 256, 16),
   historyLength: whole(1, 200, 10),
   hidden: whole(2, 256, 16),
@@ -21,14 +21,14 @@ const modelSchema = z.strictObject({
   seed: whole(0, 4_294_967_295, 1),
 });
 
-const learningSchema = z.strictObject({
-  objective: z._default(z.literal("actor-critic"), "actor-critic"),
+const learningSchema = v.strictObject({
+  objective: v.optional(v.literal("actor-critic"), "actor-critic"),
   localSteps: whole(1, 10_000, 20),
   batchSize: whole(1, 4096, 16),
   learningRate: positive(10, 0.01),
-  optimiser: z._default(z.enum(["sgd", "momentum", "adam"]), "adam"),
+  optimiser: v.optional(v.picklist(["sgd", "momentum", "adam"]), "adam"),
   /** Of the optimiser `momentum`. */
-  momentum: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.9),
+  momentum: v.optional(below(1), 0.9),
   /** Items drawn uniformly from the catalogue beside each action. */
   candidates: whole(1, 4096, 31),
   importanceClip: positive(1000, 5),
@@ -39,8 +39,21 @@ const learningSchema = z.strictObject({
   minimumInteractions: whole(1, 1_000_000, 5),
 });
 
-const rewardSchema = z.strictObject({
-  weights: z._default(z.partialRecord(z.enum(INTERACTION_KINDS), z.number()), {
+const weight = v.exactOptional(finite);
+/** Not a record, which would pass over keys like `__proto__`. */
+const rewardWeights = v.strictObject({
+  impression: weight,
+  click: weight,
+  purchase: weight,
+  rating: weight,
+  dwell: weight,
+  like: weight,
+  share: weight,
+  skip: weight,
+} satisfies Record<InteractionKind, typeof weight>);
+
+const rewardSchema = v.strictObject({
+  weights: v.optional(rewardWeights, {
     click: 1,
     purchase: 5,
     rating: 1,
@@ -52,26 +65,26 @@ const rewardSchema = z.strictObject({
   sessionGapMinutes: positive(10_000_000, 720),
 });
 
-const explorationSchema = z.strictObject({
-  kind: z._default(z.literal("epsilon-greedy"), "epsilon-greedy"),
+const explorationSchema = v.strictObject({
+  kind: v.optional(v.literal("epsilon-greedy"), "epsilon-greedy"),
   epsilon: real(0, 1, 0.1),
 });
 
 export const PRIVACY_MODES = ["distributed", "local", "trusted"] as const;
 
-const privacySchema = z.strictObject({
+const privacySchema = v.strictObject({
   /**
    * Who makes the noise: a cohort together (`distributed`); each client enough for its single update (`local`), for
    * which the coordinator needs no trust at all and the model pays with √cohort times the noise; or the coordinator
    * (`trusted`), which then promises nothing against itself. Clients refuse the last unless their host allows it.
    */
-  mode: z._default(z.enum(PRIVACY_MODES), "distributed"),
+  mode: v.optional(v.picklist(PRIVACY_MODES), "distributed"),
   /** L2 bound of one whole update. */
   clip: positive(1e6, 1),
   /** Moves the clip, from `clip` on, towards this quantile of the updates' lengths; by about `learningRate` a round. */
-  adaptiveClip: z.optional(
-    z.strictObject({
-      quantile: z._default(z.number().check(z.positive(), z.lt(1)), 0.5),
+  adaptiveClip: v.optional(
+    v.strictObject({
+      quantile: v.optional(v.pipe(finite, v.gtValue(0), v.ltValue(1)), 0.5),
       learningRate: positive(1, 0.2),
     }),
   ),
@@ -80,22 +93,22 @@ const privacySchema = z.strictObject({
    * of it stays in the model (banded Toeplitz factorisation, Choquette-Choo et al. 2023, arXiv 2306.08153). A client
    * takes part again only after `minimumSeparation` further rounds, at least `bands` − 1.
    */
-  correlation: z.optional(
-    z.strictObject({
-      bands: z.int().check(z.minimum(2), z.maximum(64)),
-      minimumSeparation: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+  correlation: v.optional(
+    v.strictObject({
+      bands: wholeWithin(2, 64),
+      minimumSeparation: wholeWithin(1, 1_000_000),
     }),
   ),
   /**
    * Means over the clients of each round, released with its version. None unless named: they cost no privacy, but each
    * takes 1 % off the square of the update's length. Values beyond the range count as its ends.
    */
-  metrics: z.optional(
-    z.array(
-      z.strictObject({
-        name: z.enum(METRIC_NAMES),
-        minimum: z._default(z.number(), 0),
-        maximum: z._default(z.number(), 1),
+  metrics: v.optional(
+    v.array(
+      v.strictObject({
+        name: v.picklist(METRIC_NAMES),
+        minimum: v.optional(finite, 0),
+        maximum: v.optional(finite, 1),
       }),
     ),
   ),
@@ -111,59 +124,60 @@ const privacySchema = z.strictObject({
   maximumEpsilon: positive(1000, 10),
 });
 
-const cohortSchema = z.strictObject({
+const cohortSchema = v.strictObject({
   size: whole(1, 100_000, 100),
   /** Fewest contributors to one version (U_min); the noise shares are calibrated to it, or to a group's part of it. */
   minimum: whole(1, 100_000, 80),
   /** Random parts, each masked and opened by itself, so that `aggregation.combine` has several means to compare. */
   groups: whole(1, 10_000, 1),
   /** Of the clients behind one sum: of each group, where there are several, and they do not spread evenly. */
-  corruptFraction: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
+  corruptFraction: v.optional(below(1), 0),
   /** What the coordinator is taken to do beside looking on: nothing, or lie to single clients once they showed their keys. */
-  adversary: z._default(z.enum(["semi-honest", "semi-malicious"]), "semi-honest"),
+  adversary: v.optional(v.picklist(["semi-honest", "semi-malicious"]), "semi-honest"),
   /** 0: synchronous FedAvg; more: buffered, updates may be this many versions old (FedBuff). */
   maximumStaleness: whole(0, 1000, 0),
   timeoutSeconds: positive(86_400, 60),
 });
 
-const aggregationSchema = z.strictObject({
-  optimiser: z._default(z.enum(["fedavg", "fedavgm", "fedadam", "fedyogi"]), "fedavg"),
+const aggregationSchema = v.strictObject({
+  optimiser: v.optional(v.picklist(["fedavg", "fedavgm", "fedadam", "fedyogi"]), "fedavg"),
   learningRate: positive(1000, 1),
-  momentum: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.9),
-  secondMoment: z._default(z.number().check(z.minimum(0), z.lt(1)), 0.99),
+  momentum: v.optional(below(1), 0.9),
+  secondMoment: v.optional(below(1), 0.99),
   adaptivity: positive(10, 1e-3),
   /**
    * How group means (`cohort.groups`), or in modes `local` and `trusted` single updates, become one update. All rules but
    * `mean` leave out first what is longer than clip and noise explain; so does `mean` of groups.
    */
-  combine: z._default(z.enum(COMBINE_RULES), "mean"),
+  combine: v.optional(v.picklist(COMBINE_RULES), "mean"),
   /** Of the group means or single updates: so many may be corrupt, for trimmed-mean, krum and multi-krum. */
-  byzantineFraction: z._default(z.number().check(z.minimum(0), z.lt(0.5)), 0.2),
+  byzantineFraction: v.optional(below(0.5), 0.2),
 });
 
 /** The document both sides validate, hash and agree on. Every section may be left out: its defaults are safe. */
-export const taskSpecSchema = z.strictObject({
-  format: z._default(z.literal(1), 1),
-  name: z
-    .string()
-    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64")),
-  catalogue: z.strictObject({
-    features: z.array(featureSpecSchema).check(z.minLength(1), z.maxLength(256)),
+export const taskSpecSchema = v.strictObject({
+  format: v.optional(v.literal(1), 1),
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64"),
+  ),
+  catalogue: v.strictObject({
+    features: v.pipe(v.array(featureSpecSchema), v.minLength(1), v.maxLength(256)),
   }),
-  model: z.prefault(modelSchema, {}),
-  learning: z.prefault(learningSchema, {}),
-  reward: z.prefault(rewardSchema, {}),
-  exploration: z.prefault(explorationSchema, {}),
-  privacy: z.prefault(privacySchema, {}),
-  cohort: z.prefault(cohortSchema, {}),
-  aggregation: z.prefault(aggregationSchema, {}),
+  model: v.optional(modelSchema, {}),
+  learning: v.optional(learningSchema, {}),
+  reward: v.optional(rewardSchema, {}),
+  exploration: v.optional(explorationSchema, {}),
+  privacy: v.optional(privacySchema, {}),
+  cohort: v.optional(cohortSchema, {}),
+  aggregation: v.optional(aggregationSchema, {}),
   rounds: whole(1, 1_000_000, 10),
 });
 
 /** A validated task: every default filled in. */
-export type TaskSpec = z.infer<typeof taskSpecSchema>;
+export type TaskSpec = v.InferOutput<typeof taskSpecSchema>;
 
 /** What an author writes: defaults may be left out. */
-export type TaskSpecInput = z.input<typeof taskSpecSchema>;
+export type TaskSpecInput = v.InferInput<typeof taskSpecSchema>;
 
 export type PrivacyMode = (typeof PRIVACY_MODES)[number];

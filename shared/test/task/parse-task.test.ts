@@ -33,7 +33,21 @@ describe("parseTask", () => {
     ["nobody honest", { cohort: { size: 10, minimum: 10, corruptFraction: 0.95 } }, "cohort.corruptFraction"],
     ["a modulus that can overflow", { privacy: { bits: 8 }, cohort: { size: 10_000 } }, "privacy.bits"],
     ["a name with a slash", { name: "a/b" }, "name"],
-    ["an unknown section", { colour: "blue" }, "task"],
+    ["an unknown section", { colour: "blue" }, "colour"],
+    ["a section by an inherited name", { constructor: {} }, "constructor"],
+    ["a reward for an unknown kind", { reward: { weights: { wink: 1 } } }, "reward.weights.wink"],
+    [
+      "a reward for no kind",
+      { reward: { weights: JSON.parse('{"__proto__":1}') } },
+      "reward.weights.__proto__",
+    ],
+    [
+      "an infinite reward",
+      { reward: { weights: { like: Number.NEGATIVE_INFINITY } } },
+      "reward.weights.like",
+    ],
+    ["an undefined reward", { reward: { weights: { like: undefined } } }, "reward.weights.like"],
+    ["an empty reward for all", { reward: null }, "reward"],
     ["an empty catalogue", { catalogue: { features: [] } }, "catalogue.features"],
     [
       "a feature twice",
