@@ -1,4 +1,3 @@
-import { copyBytes } from "../secagg/crypto/bytes.js";
 import { type Chunk, messageDigest } from "./chunk.js";
 import { type Refusal, refuse } from "./refusal.js";
 
@@ -12,7 +11,7 @@ export type Assembled =
 /**
  * Puts one message together from chunks that come in order. A chunk that came before changes nothing, so a sender that
  * lost its connection begins anywhere and is told where to go on. Memory grows with what has arrived, not with what
- * was announced.
+ * was announced. Parts are kept as they came, without a copy: whoever adds one leaves its bytes alone.
  */
 export class Assembly {
   readonly digest: string;
@@ -33,7 +32,7 @@ export class Assembly {
       };
     }
     if (offset !== this.#received) return { kind: "partial", received: this.#received };
-    this.#parts.push(copyBytes(part));
+    this.#parts.push(part);
     this.#received += part.length;
     return this.#received < total ? { kind: "partial", received: this.#received } : this.#whole();
   }
