@@ -58,6 +58,5 @@ function copyFeatures(
   { cells, stride }: Matrix,
   row: number,
 ): void {
-  const [from, to] = [item * width, row * stride];
-  for (let column = 0; column < width; column++) cells[to + column] = features[from + column] ?? 0;
+  cells.set(features.subarray(item * width, (item + 1) * width), row * stride);
 }

@@ -1,6 +1,6 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./crypto/bytes.js";
-import { labelledHash } from "./crypto/derive.js";
+import { labelledHash, labelledHashOf } from "./crypto/derive.js";
 import { LARGEST_COHORT } from "./graph/graph-parameters.js";
 import { encode, type Members, members } from "./messages/codec.js";
 import {
@@ -14,14 +14,14 @@ import {
 
 const EMPTY_SIGNATURE = new Uint8Array(64);
 
-/** What a client signs to advertise its keys: the cohort, its terms (with task and model chain) and the keys. */
+/** What each client of a cohort signs to advertise its keys: the cohort, its terms (with task and model chain) and the keys. */
 export function advertisedBytes(
   cohortId: string,
   terms: CohortTerms,
-  advertisement: Omit<Advertisement, "signature">,
-): Bytes {
-  const unsigned = encode(advertisementCodec, { ...advertisement, signature: EMPTY_SIGNATURE });
-  return labelledHash("advertise", hexToBytes(cohortId), encode(termsCodec, terms), unsigned);
+): (advertisement: Omit<Advertisement, "signature">) => Bytes {
+  const hash = labelledHashOf("advertise", hexToBytes(cohortId), encode(termsCodec, terms));
+  return (advertisement) =>
+    hash(encode(advertisementCodec, { ...advertisement, signature: EMPTY_SIGNATURE }));
 }
 
 /** sid: the hash of everything said so far. Whoever was told something else derives other keys. */

@@ -48,10 +48,10 @@ function expectAllDifferent(hashes: readonly Uint8Array[]): void {
 describe("nothing that was said can be exchanged", () => {
   it("under a signature over keys", () => {
     expectAllDifferent([
-      advertisedBytes(COHORT_ID, terms, entry),
-      advertisedBytes(OTHER_COHORT, terms, entry),
-      ...otherTerms.map((other) => advertisedBytes(COHORT_ID, other, entry)),
-      ...otherEntries.map((other) => advertisedBytes(COHORT_ID, terms, other)),
+      advertisedBytes(COHORT_ID, terms)(entry),
+      advertisedBytes(OTHER_COHORT, terms)(entry),
+      ...otherTerms.map((other) => advertisedBytes(COHORT_ID, other)(entry)),
+      ...otherEntries.map((other) => advertisedBytes(COHORT_ID, terms)(other)),
     ]);
   });
 

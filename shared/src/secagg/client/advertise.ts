@@ -40,7 +40,7 @@ export async function advertise(context: ClientContext, envelope: Envelope): Pro
     maskingKey: await primitives.agreementKey(maskingSecret),
     nonce: randomSecret(primitives),
   };
-  const signature = await signer.sign(advertisedBytes(cohortId, terms, unsigned));
+  const signature = await signer.sign(advertisedBytes(cohortId, terms)(unsigned));
   const own = { ...unsigned, signature };
   return {
     ok: true,

@@ -70,13 +70,14 @@ async function checkEntries(
   { cohortId, terms }: Advertised,
   clients: readonly Advertisement[],
 ): Promise<SecaggRefusal | undefined> {
+  const signedBytes = advertisedBytes(cohortId, terms);
   const problems = await Promise.all(
     clients.map(async (entry) => {
       const id = bytesToHex(entry.clientId);
       if (!(await identities.accepts(id, entry.identityKey))) {
         return refuseSecagg("unknown-identity", `${id}: not the identity key this client knows`, id);
       }
-      const signed = advertisedBytes(cohortId, terms, entry);
+      const signed = signedBytes(entry);
       return (await primitives.verify(entry.identityKey, signed, entry.signature))
         ? undefined
         : refuseSecagg("bad-signature", `${id}: keys not signed for this cohort, task and model`, id);

@@ -44,7 +44,7 @@ export async function receiveAdvertisement(
   if (!(await identities.accepts(from, entry.identityKey))) {
     return refuseSecagg("unknown-identity", "not the identity key that was enrolled");
   }
-  const signed = advertisedBytes(cohortId, terms, entry);
+  const signed = advertisedBytes(cohortId, terms)(entry);
   if (!(await primitives.verify(entry.identityKey, signed, entry.signature))) {
     return refuseSecagg("bad-signature", "keys not signed for this cohort, task and model");
   }

@@ -108,7 +108,7 @@ export async function signed(
   const seed = cohort.identitySeeds.get(cohort.ids[signer] ?? "") ?? new Uint8Array(32).fill(0xee);
   const primitives = idealPrimitives();
   const unsigned = { ...entry, identityKey: await primitives.signingKey(seed) };
-  const signature = await primitives.sign(seed, advertisedBytes(cohortId, terms, unsigned));
+  const signature = await primitives.sign(seed, advertisedBytes(cohortId, terms)(unsigned));
   return { ...unsigned, signature };
 }
 

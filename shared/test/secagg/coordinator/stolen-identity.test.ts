@@ -22,7 +22,7 @@ it("puts out whoever advertises another's long-term key as a fresh one of its ow
   const own = envelope.ok ? readBody(envelope, "advertisement", advertisementCodec) : envelope;
   if (!own.ok) throw new Error(own.message);
   const stolen = { ...own.body, encryptionKey: (await keyOf(victim)).publicKey };
-  const signature = await (await keyOf(thief)).sign(advertisedBytes(COHORT_ID, terms, stolen));
+  const signature = await (await keyOf(thief)).sign(advertisedBytes(COHORT_ID, terms)(stolen));
   const forged = pack("advertisement", COHORT_ID, advertisementCodec, { ...stolen, signature });
   expect(await coordinator.receive(thief, forged)).toEqual({ ok: true });
   for (const id of [victim, ...others]) {

@@ -55,7 +55,7 @@ export class SimulatedClient {
       maskingKey: await primitives.agreementKey(this.#masking),
       nonce: randomSecret(primitives),
     };
-    const signature = await primitives.sign(this.#identity, advertisedBytes(cohortId, terms, unsigned));
+    const signature = await primitives.sign(this.#identity, advertisedBytes(cohortId, terms)(unsigned));
     return pack("advertisement", cohortId, advertisementCodec, { ...unsigned, signature });
   }
 
