@@ -20,6 +20,8 @@ export interface RunChoices {
   readonly cohort?: { readonly size: number; readonly minimum: number } | undefined;
   /** Of one client at most; as many as there are rounds when left out. */
   readonly participations?: number | undefined;
+  /** Instead of the task's own, which suits a few rounds. */
+  readonly serverLearningRate?: number | undefined;
 }
 
 export interface SimulationTaskOptions {
@@ -58,7 +60,7 @@ export function simulationTask({
     learning,
     privacy: { mode, clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: participations },
     cohort: { ...cohort, timeoutSeconds: 600 },
-    aggregation: { learningRate: serverLearningRate },
+    aggregation: { learningRate: choices.serverLearningRate ?? serverLearningRate },
     rounds,
   } satisfies TaskSpecInput);
   if (!parsed.ok) {

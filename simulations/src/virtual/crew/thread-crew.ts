@@ -107,6 +107,9 @@ export class ThreadCrew implements Crew {
   }
 
   async #play({ modelVersion, parameters, clients }: RoundWork): Promise<Float64Array> {
+    if (clients.length > this.#round.clients.length) {
+      throw new RangeError(`${clients.length} clients at once, a cohort has ${this.#round.clients.length}`);
+    }
     this.#round.parameters.set(parameters);
     this.#round.clients.set(clients);
     Atomics.store(this.#round.cursor, 0, 0);

@@ -8,6 +8,7 @@ export interface CohortOptions {
   readonly cohort: number;
   readonly minimum?: number | undefined;
   readonly participations?: number | undefined;
+  readonly serverLearningRate?: number | undefined;
   readonly rounds: number;
   readonly seed: number;
   readonly epsilon: number;
@@ -47,5 +48,6 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
     epsilon: privacy === false ? NO_PROMISE : epsilon,
     cohort: { size, minimum },
     participations,
+    serverLearningRate: options.serverLearningRate,
   };
 }

@@ -29,6 +29,7 @@ interface RunCommandOptions {
   readonly privacy: PrivacyMode | false;
   readonly participations?: number;
   readonly minimum?: number;
+  readonly serverLearningRate?: number;
   readonly availability: Availability;
   readonly dropout: number;
   readonly stragglers: number;
@@ -92,6 +93,11 @@ export function runCommand(
       "--minimum <number>",
       "fewest updates in a sum (default: what all but a thousandth of the cohorts reach)",
       whole("--minimum", 2, 100_000),
+    )
+    .option(
+      "--server-learning-rate <rate>",
+      "of the coordinator's step (default: the task's 1.5, for a few rounds)",
+      between("--server-learning-rate", 0.001, 1000),
     )
     .addOption(
       new Option("--availability <when>", "when clients can take part")

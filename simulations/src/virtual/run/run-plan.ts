@@ -1,6 +1,7 @@
 import { participationLimit, TaskRefusedError } from "@tacit/server";
 import {
   budgetStatement,
+  coordinatorStatement,
   networkShape,
   parameterCount,
   planSealing,
@@ -31,7 +32,20 @@ export function limitOf({ task, private: isPrivate }: RunSpec): AttendanceLimit 
 }
 
 /** Spent by a client that took part so often, against whoever sees the models; null: nothing is promised. */
-export function epsilonOf({ task, private: isPrivate }: RunSpec, participations: number): number | null {
-  if (!isPrivate) return null;
-  return releasesStatement(task, parameterCount(networkShape(task)), participations).epsilon;
+export function epsilonOf(spec: RunSpec, participations: number): number | null {
+  return spec.private ? promised(releasesStatement, spec, participations) : null;
+}
+
+/** The same, against the coordinator. */
+export function coordinatorEpsilonOf(spec: RunSpec, participations: number): number | null {
+  return spec.private ? promised(coordinatorStatement, spec, participations) : null;
+}
+
+function promised(
+  statement: typeof releasesStatement,
+  { task }: RunSpec,
+  participations: number,
+): number | null {
+  const { epsilon } = statement(task, parameterCount(networkShape(task)), participations);
+  return Number.isFinite(epsilon) ? epsilon : null;
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeModel, taskHash } from "@tacit/shared";
+import { coordinatorEpsilonOf, epsilonOf } from "./run-plan.js";
 import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";
 import { duration, epsilonText, megabytes } from "./run-text.js";
@@ -20,8 +21,10 @@ export interface RunReport {
   readonly modelHash: string;
   readonly parameters: number;
   readonly bytesPerClient: number;
+  /** Of the client that took part most often; null: nothing is promised. */
   readonly privacy: {
-    readonly epsilon: number | null;
+    readonly releasesEpsilon: number | null;
+    readonly coordinatorEpsilon: number | null;
     readonly delta: number;
     readonly noiseMultiplier: number;
   };
@@ -60,7 +63,8 @@ export function runReport(result: VirtualRunResult): RunReport {
     parameters: head.parameters.length,
     bytesPerClient,
     privacy: {
-      epsilon: rounds.at(-1)?.epsilon ?? null,
+      releasesEpsilon: epsilonOf(spec, state.mostParticipations),
+      coordinatorEpsilon: coordinatorEpsilonOf(spec, state.mostParticipations),
       delta: task.privacy.delta,
       noiseMultiplier: spec.private ? task.privacy.noiseMultiplier : 0,
     },
@@ -95,7 +99,7 @@ export function runSummary(report: RunReport): string[] {
     row("HR@10", `${hitRate.initial.toFixed(3)} at first, ${final} at last`),
     row(
       "epsilon",
-      `${epsilonText(privacy.epsilon)} at delta ${privacy.delta}, at most ${participations} participations a client`,
+      `${epsilonText(privacy.releasesEpsilon)} against the released models, ${epsilonText(privacy.coordinatorEpsilon)} against the coordinator, at delta ${privacy.delta}; at most ${participations} participations a client`,
     ),
     row("virtual time", duration(report.virtualSeconds)),
     row(

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { Catalogue, Item, TaskSpec } from "@tacit/shared";
+import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
+import { replayClients } from "../../environments/dataset-replay.js";
+import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
+import { datasetTask } from "../../task-defaults/dataset-task.js";
+import { moviesTask } from "../../task-defaults/movies-task.js";
+import type { RunChoices } from "../../task-defaults/simulation-task.js";
+import type { HistoryColumns } from "../columns/history-columns.js";
+import { packClients } from "../columns/pack-clients.js";
+import { PART_CLIENTS } from "../columns/population.js";
+import type { PopulationSource } from "../crew/thread-crew.js";
+import { RunRefusedError } from "./run-refused-error.js";
+import type { PopulationSpec } from "./run-spec.js";
+
+/** Where virtual clients come from, opened. */
+export interface OpenSource {
+  readonly clients: number;
+  readonly items: readonly Item[];
+  task(choices: RunChoices): TaskSpec;
+  /** The clients, and how they are described to whoever is to have the same. */
+  population(catalogue: Catalogue): { readonly source: PopulationSource; readonly spec: PopulationSpec };
+}
+
+/** So many people of the film population, yet to be made. */
+export function openFilms(clients: number, interactions: number, seed: number): OpenSource {
+  const films = readFilms();
+  const features = filmCatalogueFeatures(films);
+  return {
+    clients,
+    items: films.map(filmItem),
+    task: (choices) => moviesTask({ features, clients: { length: clients } }, choices),
+    population: () => ({
+      source: { kind: "films", clients, people: { seed, interactions } },
+      spec: { kind: "movies", clients, interactions },
+    }),
+  };
+}
+
+/**
+ * The first `most` users of a data set that can be replayed.
+ * @throws RunRefusedError where it cannot be read.
+ */
+export async function openDataset(path: string, format: DatasetFormat, most: number): Promise<OpenSource> {
+  const read = await readDataset(path, format);
+  if (!read.ok) throw new RunRefusedError(read.message);
+  const { dataset } = read;
+  const people = replayClients(dataset, most);
+  const clients = people.length;
+  return {
+    clients,
+    items: dataset.items,
+    task: (choices) => datasetTask(dataset, { ...choices, clients }),
+    population(catalogue) {
+      const parts: HistoryColumns[] = [];
+      for (let first = 0; first < clients; first += PART_CLIENTS) {
+        parts.push(packClients(people.slice(first, first + PART_CLIENTS), catalogue, first));
+      }
+      return {
+        source: { kind: "packed", population: { clients, parts } },
+        spec: { kind: "dataset", path, format, clients, digest: digestOf(parts, catalogue) },
+      };
+    },
+  };
+}
+
+function digestOf(parts: readonly HistoryColumns[], { ids }: Catalogue): string {
+  const hash = createHash("sha256").update(JSON.stringify(ids));
+  for (const { offsets, items, kinds, times, timeScale, values, valueCodes } of parts) {
+    hash.update(JSON.stringify([timeScale, valueCodes]));
+    for (const column of [offsets, items, kinds, times, values]) {
+      if (column) hash.update(new Uint8Array(column.buffer));
+    }
+  }
+  return hash.digest("hex");
+}
