@@ -7,6 +7,7 @@ import { measure } from "./measure.js";
 import { privacyBench } from "./privacy-bench.js";
 import { recommendBench } from "./recommend-bench.js";
 import { secaggBench } from "./secagg/secagg-bench.js";
+import { simulationBench } from "./simulation-bench.js";
 import type { Report, Suite } from "./suite.js";
 import { table } from "./table.js";
 
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, Suite | Report>> = {
   recommend: recommendBench,
   secagg: secaggBench,
   folding: foldingBench,
+  simulation: simulationBench,
 };
 
 const { positionals: wanted, values: options } = parseArgs({
