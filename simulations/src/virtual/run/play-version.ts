@@ -94,7 +94,9 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
       };
     }
     if (++failedCohorts >= MOST_FAILED) {
-      throw new RunRefusedError(`${MOST_FAILED} cohorts in a row gave no sum: lower --minimum or --dropout`);
+      throw new RunRefusedError(
+        `${MOST_FAILED} cohorts in a row gave no sum: lower --minimum or --dropout, or raise --deadline`,
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 import {
   addSealed,
+  createKernelEngine,
   createTaskModel,
   emptySum,
   referenceEngine,
@@ -15,8 +16,11 @@ import { CLIENTS, smallRoom } from "../support/small-room.js";
 
 const everybody = Uint32Array.from({ length: CLIENTS }, (_, client) => client);
 
-describe("a round's clients", () => {
-  const { room, spec, parameters, people, catalogue } = smallRoom("fast");
+const kernel = await createKernelEngine();
+if (!kernel) throw new Error("WebAssembly runs in Node");
+
+describe.each([referenceEngine, kernel])("a round's clients on the engine $name", (engine) => {
+  const { room, spec, parameters, people, catalogue } = smallRoom("fast", {}, engine);
   const whole = sumChunk(room, { modelVersion: 3, parameters, clients: everybody });
 
   it("come to the same integers however they are cut into chunks, in any order", () =>
@@ -42,7 +46,7 @@ describe("a round's clients", () => {
     ));
 
   it("train as the SDK does, bit for bit", () => {
-    const model = createTaskModel({ task: spec.task, catalogue, engine: referenceEngine });
+    const model = createTaskModel({ task: spec.task, catalogue, engine });
     for (const client of [0, 11, 23]) {
       const seed = hashOf(spec.seed, PURPOSE.training, 3, client);
       const local = trainLocally({
@@ -64,7 +68,7 @@ describe("a round's clients", () => {
   });
 
   it("that can make no update are not in the sum", () => {
-    const strict = smallRoom("fast", { learning: { minimumInteractions: 8 } });
+    const strict = smallRoom("fast", { learning: { minimumInteractions: 8 } }, engine);
     const { sum, measured } = sumChunk(strict.room, { modelVersion: 0, parameters, clients: everybody });
     expect(sum.every((value) => value === 0)).toBe(true);
     expect(measured[0]).toBeNaN();

@@ -1,5 +1,6 @@
 import {
   createCatalogue,
+  type Engine,
   initialParameters,
   networkShape,
   planSealing,
@@ -17,7 +18,11 @@ import { clientTrainer } from "../../../src/virtual/round/train-client.js";
 export const CLIENTS = 24;
 
 /** A thread's room with two dozen clients, and a model to train from. */
-export function smallRoom(path: Path, changes: Partial<TaskSpecInput> = {}) {
+export function smallRoom(
+  path: Path,
+  changes: Partial<TaskSpecInput> = {},
+  engine: Engine = referenceEngine,
+) {
   const task = smallTask({ cohort: { size: 20, minimum: 15 }, ...changes });
   const catalogue = createCatalogue(task.catalogue.features, items);
   const people = Array.from({ length: CLIENTS }, (_, person) => {
@@ -32,7 +37,7 @@ export function smallRoom(path: Path, changes: Partial<TaskSpecInput> = {}) {
   const spec: RoundSpec = { task, taskHash: taskHash(task), plan: planned.plan, path, seed: 5 };
   const stopwatch = new Stopwatch(noClientTime());
   const population = { clients: CLIENTS, parts: [packClients(people, catalogue)] };
-  const train = clientTrainer({ task, catalogue, engine: referenceEngine, stopwatch });
+  const train = clientTrainer({ task, catalogue, engine, stopwatch });
   const room: ClientRoom = { spec, population, catalogue, train, stopwatch };
   return { room, spec, parameters, people, catalogue };
 }
