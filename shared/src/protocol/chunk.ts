@@ -1,5 +1,5 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { longDigest } from "../secagg/crypto/long-digest.js";
+import { digestOf } from "../secagg/crypto/digest.js";
 import { PROTOCOL_VERSION } from "./messages.js";
 import { asBytes } from "./packet.js";
 import { type Refusal, refuse } from "./refusal.js";
@@ -27,7 +27,7 @@ export interface Chunk {
   readonly part: Uint8Array;
 }
 
-export const messageDigest = (message: Uint8Array): string => longDigest(message);
+export const messageDigest = (message: Uint8Array): string => bytesToHex(digestOf(message));
 
 /** The part of a message that begins at `offset`. */
 export function encodeChunk(

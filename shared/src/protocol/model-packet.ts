@@ -1,5 +1,5 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
-import { longDigest } from "../secagg/crypto/long-digest.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { digestOf } from "../secagg/crypto/digest.js";
 import { decodePacket, encodePacket, NO_ID } from "./packet.js";
 import { type Refusal, refuse } from "./refusal.js";
 
@@ -46,7 +46,7 @@ export function decodeModel(
 
 /** SHA-256 over (previous hash ‖ packed model): a version names its whole past. 64 hex digits. */
 export function modelHash(previousHash: string, model: ModelPacket): string {
-  return longDigest(hexToBytes(previousHash), encodeModel(model));
+  return bytesToHex(digestOf(hexToBytes(previousHash), encodeModel(model)));
 }
 
 function floatBytes(values: Float32Array): Uint8Array {

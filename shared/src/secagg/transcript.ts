@@ -1,6 +1,6 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./crypto/bytes.js";
-import { labelledHash, labelledHashOf } from "./crypto/derive.js";
+import { labelledHash } from "./crypto/derive.js";
 import { LARGEST_COHORT } from "./graph/graph-parameters.js";
 import { encode, type Members, members } from "./messages/codec.js";
 import {
@@ -19,9 +19,11 @@ export function advertisedBytes(
   cohortId: string,
   terms: CohortTerms,
 ): (advertisement: Omit<Advertisement, "signature">) => Bytes {
-  const hash = labelledHashOf("advertise", hexToBytes(cohortId), encode(termsCodec, terms));
-  return (advertisement) =>
-    hash(encode(advertisementCodec, { ...advertisement, signature: EMPTY_SIGNATURE }));
+  const beginning = [hexToBytes(cohortId), encode(termsCodec, terms)];
+  return (advertisement) => {
+    const unsigned = encode(advertisementCodec, { ...advertisement, signature: EMPTY_SIGNATURE });
+    return labelledHash("advertise", ...beginning, unsigned);
+  };
 }
 
 /** sid: the hash of everything said so far. Whoever was told something else derives other keys. */

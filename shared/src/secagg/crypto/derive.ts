@@ -1,12 +1,11 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+import { concatBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./bytes.js";
-import { longDigest } from "./long-digest.js";
+import { digestOf } from "./digest.js";
 import { KEY_BYTES } from "./primitives.js";
 
-/** From so many bytes on, a call to the platform takes less time than it saves. */
-const LONG = 2048;
+const ZERO = new Uint8Array(1);
 const encoder = new TextEncoder();
 
 /** What a derived key or hash is for. One purpose, one label: nothing made for one fits another. */
@@ -33,26 +32,13 @@ function places(clients: readonly number[]): Bytes {
 
 /** HKDF-SHA-256 (RFC 5869): `salt` is the session's hash, `info` the label, a zero byte and the clients' places. */
 export function deriveKey(secret: Bytes, session: Bytes, purpose: Purpose, ...clients: number[]): Bytes {
-  const info = concatBytes(label(purpose), new Uint8Array(1), places(clients));
+  const info = concatBytes(label(purpose), ZERO, places(clients));
   return new Uint8Array(hkdf(sha256, secret, session, info, KEY_BYTES));
 }
 
 /** SHA-256 over the label, a zero byte and the parts; every part but the last has a fixed length. */
 export function labelledHash(purpose: Purpose, ...parts: readonly Uint8Array[]): Bytes {
-  return labelledHashOf(purpose, ...parts.slice(0, -1))(parts.at(-1) ?? new Uint8Array());
-}
-
-/** {@link labelledHash} for many last parts: the others are hashed once. */
-export function labelledHashOf(
-  purpose: Purpose,
-  ...first: readonly Uint8Array[]
-): (last: Uint8Array) => Bytes {
-  const beginning = concatBytes(label(purpose), new Uint8Array(1), ...first);
-  const hash = sha256.create().update(beginning);
-  return (last) =>
-    last.length < LONG
-      ? new Uint8Array(hash.clone().update(last).digest())
-      : hexToBytes(longDigest(beginning, last));
+  return digestOf(label(purpose), ZERO, ...parts);
 }
 
 /** What the owner of a seed is bound to before anybody can ask for the seed. */

@@ -37,15 +37,22 @@ function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
       key: { kty: "OKP", crv, x: Buffer.from(key).toString("base64url") },
       format: "jwk",
     });
-  const rawPublicKey = (curve: Curve, secret: Bytes): Bytes => {
-    const { x } = crypto.createPublicKey(secretKey(curve, secret)).export({ format: "jwk" });
+  const rawPublicKey = (key: KeyObject): Bytes => {
+    const { x } = crypto.createPublicKey(key).export({ format: "jwk" });
     return new Uint8Array(Buffer.from(x ?? "", "base64url"));
   };
+  /** Between a secret's public key and its first agreement, which forgets it. */
+  const fresh = new WeakMap<Bytes, KeyObject>();
   return {
     agreement: {
-      agreementKey: async (secret) => rawPublicKey("X25519", secret),
+      async agreementKey(secret) {
+        const key = secretKey("X25519", secret);
+        fresh.set(secret, key);
+        return rawPublicKey(key);
+      },
       async agree(secret, publicKeys) {
-        const privateKey = secretKey("X25519", secret);
+        const privateKey = fresh.get(secret) ?? secretKey("X25519", secret);
+        fresh.delete(secret);
         return publicKeys.map((key) => {
           try {
             const shared = crypto.diffieHellman({ privateKey, publicKey: publicKey("X25519", key) });
@@ -60,7 +67,7 @@ function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
       },
     },
     signatures: {
-      signingKey: async (seed) => rawPublicKey("Ed25519", seed),
+      signingKey: async (seed) => rawPublicKey(signingKeyOf(seed)),
       sign: async (seed, message) => new Uint8Array(crypto.sign(null, message, signingKeyOf(seed))),
       verify: (key, message, signature) =>
         new Promise((resolve) => {
