@@ -23,11 +23,13 @@ export {
   trajectories,
 } from "./learning/trajectories.js";
 export type { CompiledNetwork, Engine } from "./network/engine.js";
+export { engineRefusal } from "./network/engine-refusal.js";
 export { drawParameters, initialParameters } from "./network/initial-parameters.js";
 export { createKernelEngine, type KernelBuild } from "./network/kernel/kernel-engine.js";
 export { linear } from "./network/layers/linear.js";
 export { softmaxLoss } from "./network/layers/softmax-loss.js";
 export { valueLoss } from "./network/layers/value-loss.js";
+export { NeedsTfjsError } from "./network/needs-tfjs-error.js";
 export { type Network, NetworkDraft } from "./network/network.js";
 export { type NetworkShape, networkShape } from "./network/network-shape.js";
 export type { Optimiser } from "./network/optimisers/optimiser.js";
@@ -209,6 +211,7 @@ export { COMBINE_RULES, type CombineRule, isLinear } from "./task/combine-rule.j
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { isMasked } from "./task/is-masked.js";
+export { layersProblems } from "./task/layers-problems.js";
 export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
 export { type ParsedTask, parseTask } from "./task/parse-task.js";
 export { schemaProblem } from "./task/schema-problem.js";

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import type { CompiledNetwork, Matrix } from "../network/engine.js";
 import type { NetworkShape } from "../network/network-shape.js";
-import type { RecommenderInputs } from "../network/recommender-network.js";
+import type { RecommenderInputs } from "../network/recommender-inputs.js";
 import { recencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
 

@@ -44,6 +44,11 @@ export interface CompiledNetwork {
 /** Computes networks. Synchronous; the numbers of all engines agree, see the contract suite. */
 export interface Engine {
   readonly name: string;
+  /**
+   * Why it cannot compute a network; undefined where it can. Engines without it compute every network but a task's own
+   * LayersModel.
+   */
+  refuses?(network: Network): string | undefined;
   /** Without an optimiser `update` does nothing. */
   compile(network: Network, capacity: Capacity, optimiser?: Optimiser): CompiledNetwork;
 }

@@ -1,5 +1,6 @@
 import { featureWidth } from "../catalogue/feature-width.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
+import type { LayersSpec } from "../task/layers-spec.js";
 import type { StateEncoder } from "../task/state-encoder.js";
 import type { TaskSpec } from "../task/task-spec.js";
 
@@ -16,6 +17,8 @@ export interface NetworkShape {
   readonly kinds: number;
   readonly halfLifeDays: number;
   readonly encoder: StateEncoder;
+  /** The author's own network, in place of the built-in one. */
+  readonly layers?: LayersSpec;
 }
 
 export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
@@ -27,6 +30,7 @@ export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
     kinds: INTERACTION_KINDS.length,
     halfLifeDays: model.halfLifeDays,
     encoder: model.encoder,
+    ...(model.layers && { layers: model.layers }),
   };
 }
 

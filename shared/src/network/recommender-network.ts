@@ -1,24 +1,12 @@
 import { encodeSequence } from "./encoders/state-encoder.js";
+import { layersModel } from "./layers/layers-model.js";
 import { linear } from "./layers/linear.js";
 import { score } from "./layers/score.js";
 import { weightedMean } from "./layers/weighted-mean.js";
 import { type Network, NetworkDraft } from "./network.js";
 import { circumstanceWidth, type NetworkShape } from "./network-shape.js";
+import type { RecommenderInputs } from "./recommender-inputs.js";
 import type { Tensor } from "./tensor.js";
-
-/** What is written before each pass of a recommender network. */
-export interface RecommenderInputs {
-  /** Events × F: the items' features, oldest first, padding behind. */
-  readonly events: Tensor;
-  /** Events × {@link circumstanceWidth}: kind, age and, where order counts, place. */
-  readonly circumstances: Tensor;
-  /** Events × 1: 1 where there is an event, 0 for padding. */
-  readonly mask: Tensor;
-  /** Events × 1: each event's share of the mean. */
-  readonly recency: Tensor;
-  /** Candidates × F */
-  readonly candidates: Tensor;
-}
 
 /** A policy and a value network over states and candidate actions. */
 export interface RecommenderNetwork extends Network {
@@ -42,7 +30,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
 }
 
 /**
- * Two towers. One matrix projects the features of events and candidates, so that the first version ranks by
+ * The task's own network where it brings one, else two towers. One matrix projects the features of events and candidates, so that the first version ranks by
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence)
@@ -59,6 +47,7 @@ export function drawRecommender(
     recency: draft.input("recency", "events", 1),
     candidates: draft.input("candidates", "candidates", F),
   };
+  if (shape.layers) return { inputs, ...layersModel(draft, shape.layers, inputs) };
   const item = draft.parameter("item", F, E, normal(E));
   const circumstance = draft.parameter("circumstance", circumstanceWidth(shape), E, ZERO);
   const events = linear(draft, {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { COMBINE_RULES } from "./combine-rule.js";
 import { featureSpecSchema } from "./feature-spec.js";
 import type { InteractionKind } from "./interaction-kind.js";
+import { layersSchema } from "./layers-spec.js";
 import { METRIC_NAMES } from "./metric-name.js";
 import { below, finite, positiveUpTo, wholeWithin, within } from "./numbers.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
@@ -19,6 +20,8 @@ const modelSchema = v.strictObject({
   hidden: whole(2, 256, 16),
   halfLifeDays: positive(36_500, 30),
   seed: whole(0, 4_294_967_295, 1),
+  /** The author's own network; `embedding` and `hidden` then mean nothing. */
+  layers: v.optional(layersSchema),
 });
 
 const learningSchema = v.strictObject({

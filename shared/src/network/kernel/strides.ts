@@ -58,6 +58,7 @@ function rowsAsVectors(step: Step): readonly Tensor[] {
       return [step.actions, step.users];
     case "weighted-mean":
       return [step.events, step.output];
+    case "layers-model":
     case "linear":
     case "softmax-loss":
     case "value-loss":
@@ -88,6 +89,7 @@ function columnsAsVectors(step: Step): readonly Tensor[] {
     case "value-loss":
       return [step.values, step.targets, step.output];
     case "gated-fusion":
+    case "layers-model":
     case "linear":
       return [];
   }

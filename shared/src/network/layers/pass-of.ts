@@ -1,3 +1,4 @@
+import { NeedsTfjsError } from "../needs-tfjs-error.js";
 import { attentionLayer } from "./attention.js";
 import { gatedFusionLayer } from "./gated-fusion.js";
 import { graphPropagationLayer } from "./graph-propagation.js";
@@ -33,6 +34,8 @@ export function passOf(step: Step, memory: Memory): Pass {
       return bind(lastEventLayer, step, memory);
     case "layer-norm":
       return bind(layerNormLayer, step, memory);
+    case "layers-model":
+      throw new NeedsTfjsError("reference");
     case "linear":
       return bind(linearLayer, step, memory);
     case "lstm":

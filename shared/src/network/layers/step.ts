@@ -4,6 +4,7 @@ import type { GraphPropagationStep } from "./graph-propagation.js";
 import type { GruStep } from "./gru.js";
 import type { LastEventStep } from "./last-event.js";
 import type { LayerNormStep } from "./layer-norm.js";
+import type { LayersModelStep } from "./layers-model.js";
 import type { LinearStep } from "./linear.js";
 import type { LstmStep } from "./lstm.js";
 import type { ScoreStep } from "./score.js";
@@ -19,6 +20,7 @@ export type Step =
   | GruStep
   | LastEventStep
   | LayerNormStep
+  | LayersModelStep
   | LinearStep
   | LstmStep
   | ScoreStep

@@ -4,15 +4,19 @@ import type { GatedFusionStep } from "../layers/gated-fusion.js";
 import type { GraphPropagationStep } from "../layers/graph-propagation.js";
 import type { GruStep } from "../layers/gru.js";
 import { LAYER_NORM_EPSILON, type LayerNormStep } from "../layers/layer-norm.js";
+import type { LayersModelStep } from "../layers/layers-model.js";
 import type { LinearStep } from "../layers/linear.js";
 import type { LstmStep } from "../layers/lstm.js";
 import type { SoftmaxLossStep } from "../layers/softmax-loss.js";
 import type { Step } from "../layers/step.js";
 import type { Indices, Tensor } from "../tensor.js";
+import { type OwnModel, ownInputs } from "./own-model.js";
 
 /** What one pass knows: tensors computed so far, and the numbers that were written before it. */
 export interface TfjsPass {
   readonly tf: typeof Tf;
+  /** Holds the parameters of a `layers-model` step. */
+  readonly own: OwnModel | undefined;
   readonly states: number;
   readonly historyLength: number;
   /** Rows × columns. */
@@ -31,6 +35,8 @@ export function forward(step: Step, pass: TfjsPass): readonly (readonly [Tensor,
   switch (step.kind) {
     case "linear":
       return [[step.output, linear(step, pass)]];
+    case "layers-model":
+      return layersModel(step, pass);
     case "gru":
       return [[step.output, gru(step, pass)]];
     case "lstm":
@@ -216,4 +222,26 @@ function softmaxLoss(
     [step.logProbabilities, tf.sum(tf.mul(logs, chosen), 1, true)],
     [step.entropies, tf.neg(tf.sum(tf.mul(tf.exp(logs), logs), 1, true))],
   ];
+}
+
+/** Values alone where there are no candidates. What padding holds is hidden: authors see zeros. */
+function layersModel(
+  step: LayersModelStep,
+  { tf, get, rows, own, states: B, historyLength }: TfjsPass,
+): readonly (readonly [Tensor, Tf.Tensor])[] {
+  const C = rows(step.logits) / B;
+  const inputs = ownInputs(step.inputs, historyLength);
+  const input = (name: string): Tf.Tensor => {
+    const { mask } = step.inputs;
+    const { tensor, shape } = inputs.get(name) ?? { tensor: mask, shape: [] };
+    return tf.reshape(
+      tensor.rows === "events" ? tf.mul(get(tensor), get(mask)) : get(tensor),
+      shape.map((length, axis) => length ?? (axis === 0 ? B : C)),
+    );
+  };
+  const outputs = own?.run(input, C);
+  return [step.logits, step.values].flatMap((tensor) => {
+    const output = outputs?.get(tensor.name);
+    return output ? [[tensor, tf.reshape(output, [rows(tensor), 1])] as const] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Step } from "../../layers/step.js";
+import { NeedsTfjsError } from "../../needs-tfjs-error.js";
 import type { LayerCalls, Site } from "../site.js";
 import { attentionCalls } from "./attention-calls.js";
 import { gatedFusionCalls } from "./gated-fusion-calls.js";
@@ -28,6 +29,8 @@ export function callsOf(step: Step, site: Site): LayerCalls {
       return lastEventCalls(step, site);
     case "layer-norm":
       return layerNormCalls(step, site);
+    case "layers-model":
+      throw new NeedsTfjsError("kernel");
     case "linear":
       return linearCalls(step, site);
     case "lstm":
