@@ -1,11 +1,14 @@
 import {
   createTaskModel,
   type Engine,
+  engineRefusal,
+  networkShape,
   platformRandom,
   type Random,
   randomHex,
   seededRandom,
   type TaskModel,
+  type TaskSpec,
 } from "@tacit/shared";
 import { createDefaultEngine } from "./default-engine.js";
 import { Device } from "./device/device.js";
@@ -69,7 +72,8 @@ export class EmbeddedRecommender implements Recommender {
     this.#store = options.store ?? memoryHistoryStore();
     this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
     const { task: taskName, items, transport = httpModels(options.url) } = options;
-    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items });
+    const refuses = (task: TaskSpec) => this.#engine && engineRefusal(this.#engine, networkShape(task));
+    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items, refuses });
     this.#emitter.on("problem", ({ message }) => {
       this.#lastProblem = message;
     });

@@ -34,7 +34,10 @@ export interface RecommenderOptions {
   readonly offerPause?: number;
   /** This client's own limits; it refuses what would exceed them, whatever the coordinator says. */
   readonly limits?: Partial<ClientLimits>;
-  /** What computes the networks; when left out WebAssembly, or plain TypeScript where a page forbids that. */
+  /**
+   * What computes the networks; when left out WebAssembly, or plain TypeScript where a page forbids that. Tasks with a
+   * model of their own need one of TensorFlow.js, from `@tacit/client/tfjs`.
+   */
   readonly engine?: Engine;
   /** Seeds training and exploration, for simulations and tests. Noise and identifiers never depend on it. */
   readonly seed?: number;

@@ -1,1 +1,1 @@
-export { createTfjsEngine, type TfjsBackend } from "@tacit/shared/tfjs";
+export { createTfjsEngine, type TfjsBackend, taskLayers } from "@tacit/shared/tfjs";

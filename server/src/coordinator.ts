@@ -9,6 +9,7 @@ import {
   taskHash as hashTask,
   initialParameters,
   isMasked,
+  layersProblems,
   looksAtSingleUpdates,
   networkShape,
   type PrivacyStatement,
@@ -97,12 +98,14 @@ const GENEROUS_REQUESTS_PER_MINUTE = 60_000;
 
 /**
  * Starts a coordinator for one task, from version 0 or from where its store left off.
- * @throws TaskRefusedError when the task cannot be sealed or its budget does not pay for one participation.
+ * @throws TaskRefusedError when the task cannot be sealed, its own model is malformed or its budget does not pay for one participation.
  * @throws TaskConflictError, FolderInUseError, BrokenChainError for what is wrong with the store.
  */
 export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
   const { task, enrolment = openEnrolment, logger = pino({ level: "silent" }) } = options;
   const taskHash = hashTask(task);
+  const wrong = task.model.layers ? layersProblems(task.model.layers) : [];
+  if (wrong.length > 0) throw new TaskRefusedError(wrong);
   const shape = networkShape(task);
   const dimension = parameterCount(shape);
   const planned = planSealing(task, dimension);

@@ -1,4 +1,4 @@
-import type { Item } from "@tacit/shared";
+import type { Item, TaskSpec } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
 import type { Head } from "../participation/participant-state.js";
 import type { ModelSource } from "../transport/transport.js";
@@ -6,6 +6,7 @@ import { encodedCatalogue } from "./encoded-catalogue.js";
 import {
   type LocalModel,
   type LocalTask,
+  type ReadTask,
   readFetchedModel,
   readModel,
   readTaskDocument,
@@ -18,6 +19,8 @@ interface ModelKeeperOptions {
   readonly store: HistoryStore;
   readonly taskName: string;
   readonly items: readonly Item[];
+  /** Why this device cannot compute a task; undefined where it can. */
+  readonly refuses: (task: TaskSpec) => string | undefined;
 }
 
 export type Refreshed =
@@ -117,8 +120,11 @@ export class ModelKeeper {
     return this.#held(local)?.modelVersion ?? -1;
   }
 
-  #readTask(document: unknown) {
-    return readTaskDocument(document, (task) => encodedCatalogue(this.#options.items, task));
+  #readTask(document: unknown): ReadTask {
+    const { items, refuses } = this.#options;
+    const read = readTaskDocument(document, (task) => encodedCatalogue(items, task));
+    const refusal = read.ok ? refuses(read.local.task) : undefined;
+    return refusal === undefined ? read : { ok: false, message: refusal };
   }
 }
 

@@ -16,7 +16,7 @@ class Fork extends ScriptedCoordinator {
 
 async function keep(coordinator: ScriptedCoordinator, store = memoryHistoryStore()): Promise<ModelKeeper> {
   const { transport } = coordinator;
-  const keeper = new ModelKeeper({ transport, store, taskName: "films", items });
+  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses: () => undefined });
   await keeper.restore();
   return keeper;
 }
