@@ -345,6 +345,35 @@ it("a model that TensorFlow.js has no gradients of is refused before anyone trai
   expect(engineRefusal(engine, { ...builtIn, layers })).toMatch(/^model\.layers: Cannot compute gradient/);
 });
 
+it("a model whose layers make more numbers than a device has room for is refused before it is run", () => {
+  const [recency, candidates] = [
+    tf.input({ name: "recency", shape: [3] }),
+    tf.input({ name: "candidates", shape: [null, 4] }),
+  ];
+  const wide = tf.layers.dense({ name: "wide", units: 5000 }).apply(candidates);
+  const outputs = [
+    tf.layers.dense({ name: "logits", units: 1 }).apply(wide),
+    tf.layers.dense({ name: "values", units: 1 }).apply(recency),
+  ].flat();
+  const layers = taskLayers(tf.model({ inputs: [recency, candidates], outputs: outputs.filter(isSymbolic) }));
+  expect(engineRefusal(engine, { ...builtIn, layers })).toBe("model.layers: wide: its output is too large");
+});
+
+it("a model that would keep a device busy for minutes is refused before it is run", () => {
+  const [L, F] = [200, 8];
+  const events = tf.input({ name: "events", shape: [L, F] });
+  const candidates = tf.input({ name: "candidates", shape: [null, F] });
+  const long = tf.layers.reshape({ targetShape: [L * F, 1] }).apply(events);
+  const state = tf.layers.gru({ name: "slow", units: 2 }).apply(long);
+  const outputs = [
+    tf.layers.dense({ name: "logits", units: 1 }).apply(candidates),
+    tf.layers.dense({ name: "values", units: 1 }).apply(state),
+  ].flat();
+  const layers = taskLayers(tf.model({ inputs: [events, candidates], outputs: outputs.filter(isSymbolic) }));
+  const shape = { ...builtIn, features: F, historyLength: L, layers };
+  expect(engineRefusal(engine, shape)).toBe("model.layers: slow: has more than 1024 steps to take");
+});
+
 describe("taskLayers", () => {
   it("has each weight begin much as the model's own", () => {
     const input = tf.input({ name: "events", shape: [2, 4] });

@@ -12,6 +12,9 @@ export type BuiltOwnModel =
 /** Of one layer's output for one state, with so many candidates. */
 const MOST_CELLS = 4_194_304;
 const MANY_CANDIDATES = 1024;
+/** Of a recurrent layer: they are taken one by one. */
+const MOST_RECURRENT_STEPS = 1024;
+const LONGEST_MESSAGE = 500;
 
 /** Builds a task's own model, and tries it once: what is wrong with it is a message, and leaves no memory taken. */
 export function buildOwnModel(tf: typeof Tf, step: LayersModelStep, historyLength: number): BuiltOwnModel {
@@ -33,7 +36,7 @@ export function buildOwnModel(tf: typeof Tf, step: LayersModelStep, historyLengt
       if (!before.has(name)) variable.dispose();
     }
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, message: `model.layers: ${message}` };
+    return { ok: false, message: `model.layers: ${message}`.slice(0, LONGEST_MESSAGE) };
   } finally {
     tf.engine().endScope();
   }
@@ -58,7 +61,10 @@ function partsOf(
     throw new Error(`its outputs are ${whole.outputNames.join(", ")}, not logits, values`);
   }
   for (const layer of whole.layers) {
-    for (const { outputShapes } of layer.inboundNodes) checkSize(layer.name, outputShapes);
+    for (const { inputShapes, outputShapes } of layer.inboundNodes) {
+      checkSize(layer.name, outputShapes);
+      if (layer instanceof tf.RNN) checkSteps(layer.name, inputShapes);
+    }
   }
   const values = whole.outputs.find((_, i) => whole.outputNames[i] === "values");
   return {
@@ -71,10 +77,23 @@ function partsOf(
   };
 }
 
-/** No allowed layer has several outputs, so that there is one shape. */
-function checkSize(layer: string, shape: readonly unknown[]): void {
-  const cells = shape.slice(1).reduce<number>((product, length) => product * wide(length), 1);
-  if (!(cells <= MOST_CELLS)) throw new Error(`${layer}: its output is too large`);
+/** The lengths of an output's or input's axes but the batch's. TensorFlow.js keeps a list of shapes, one an input or output. */
+function axesOf(shapes: readonly unknown[]): number[][] {
+  return shapes.flatMap((shape) => (Array.isArray(shape) ? [shape.slice(1).map(wide)] : []));
+}
+
+function checkSize(layer: string, shapes: readonly unknown[]): void {
+  for (const axes of axesOf(shapes)) {
+    const cells = axes.reduce((product, length) => product * length, 1);
+    if (!(cells <= MOST_CELLS)) throw new Error(`${layer}: its output is too large`);
+  }
+}
+
+function checkSteps(layer: string, shapes: readonly unknown[]): void {
+  for (const [steps = 0] of axesOf(shapes)) {
+    if (steps > MOST_RECURRENT_STEPS)
+      throw new Error(`${layer}: has more than ${MOST_RECURRENT_STEPS} steps to take`);
+  }
 }
 
 const wide = (length: unknown): number =>
