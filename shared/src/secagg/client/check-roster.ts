@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { equalBytes, isZero } from "../crypto/bytes.js";
+import { type Bytes, equalBytes, isZero } from "../crypto/bytes.js";
 import { type CohortPlan, planCohort } from "../graph/cohort-plan.js";
 import { encode } from "../messages/codec.js";
 import { type Advertisement, advertisementCodec, type Roster } from "../messages/messages.js";
@@ -20,6 +20,7 @@ export async function checkRoster(
   context: ClientContext,
   state: Advertised,
   { clients }: Roster,
+  session: Bytes,
 ): Promise<CheckedRoster | SecaggRefusal> {
   const { terms } = state;
   const { expectations } = context;
@@ -39,10 +40,19 @@ export async function checkRoster(
   if (!listed || !equalBytes(encode(advertisementCodec, listed), encode(advertisementCodec, state.own))) {
     return refuseSecagg("not-on-roster", "this client's own keys are not on the roster");
   }
-  return (
-    checkUnique(clients) ??
-    (await checkEntries(context, state, clients)) ?? { ok: true, plan: planned.plan, place }
-  );
+  const known = context.primitives.knownRosters;
+  const found = known?.get(bytesToHex(session)) ?? checkEverybody(context, state, clients);
+  known?.set(bytesToHex(session), found);
+  return (await found) ?? { ok: true, plan: planned.plan, place };
+}
+
+/** What does not depend on who looks. */
+async function checkEverybody(
+  context: ClientContext,
+  state: Advertised,
+  clients: readonly Advertisement[],
+): Promise<SecaggRefusal | undefined> {
+  return checkUnique(clients) ?? (await checkEntries(context, state, clients));
 }
 
 /** Ids in order and once, keys of every kind once in the whole roster and none zero. */

@@ -52,12 +52,12 @@ export async function share(
   const message = readBody(envelope, "roster", rosterCodec);
   if (!message.ok) return message;
   const roster = message.body;
-  const checked = await checkRoster(context, state, roster);
+  const { cohortId, terms } = state;
+  const session = sessionHash(cohortId, terms, roster);
+  const checked = await checkRoster(context, state, roster, session);
   if (!checked.ok) return checked;
 
-  const { cohortId, terms } = state;
   const { plan, place } = checked;
-  const session = sessionHash(cohortId, terms, roster);
   const peers = cohortGraph(plan, roster.clients.length, session).neighbours(place);
   const agreed = await agreeWithPeers(context, state, roster, peers);
   if (!agreed.ok) return agreed;

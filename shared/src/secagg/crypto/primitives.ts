@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../random/byte-source.js";
+import type { SecaggRefusal } from "../refusal.js";
 import type { Bytes } from "./bytes.js";
 import type { SecretSharing } from "./secret-sharing.js";
 
@@ -20,6 +21,11 @@ export interface Keystream {
  */
 export interface Primitives extends SecretSharing {
   readonly name: string;
+  /**
+   * What was found of rosters, by their session's hash. For simulations, whose many clients in one process are all sent
+   * the same roster and know nobody of it by another key.
+   */
+  readonly knownRosters?: Map<string, Promise<SecaggRefusal | undefined>>;
   /** Where keys and seeds come from. */
   readonly random: ByteSource;
   /** The X25519 public key of a secret key (RFC 7748). */
