@@ -75,7 +75,8 @@ function wantedRows(catalogue: Catalogue, options: RecommendOptions): Int32Array
   if (options.candidates) {
     return Int32Array.from(wantedIds(options.candidates, options).flatMap((id) => catalogue.index(id) ?? []));
   }
-  const all = Int32Array.from({ length: catalogue.size }, (_, row) => row);
+  const all = new Int32Array(catalogue.size);
+  for (let row = 0; row < all.length; row++) all[row] = row;
   const excluded = new Set(options.context?.exclude?.map((id) => catalogue.index(id)) ?? []);
   return excluded.size === 0 ? all : all.filter((row) => !excluded.has(row));
 }
