@@ -25,15 +25,17 @@ export const enginesBench: Report = {
   title: `training steps a second: ${STATES} states, one candidate each; 20 events a state`,
   async *lines(keep) {
     const measured = networks();
-    const peak = await peakOf(await createKernelEngine());
-    keep("GFLOP/s of products alone", peak);
-    yield `matrix products alone, 32 × 64 by 64 × 64: ${peak.toFixed(1)} GFLOP/s`;
-    yield "";
+    const before = await peakOf(await createKernelEngine());
     const engines: { name: string; rates: number[] }[] = [];
     for (const create of ENGINES) {
       const engine = await create();
       if (engine) engines.push({ name: engine.name, rates: await ratesOf(engine, measured) });
     }
+    // A processor does not run at one speed all the time, and nothing may look faster than its peak.
+    const peak = Math.max(before, await peakOf(await createKernelEngine()));
+    keep("GFLOP/s of products alone", peak);
+    yield `matrix products alone, 32 × 64 by 64 × 64: ${peak.toFixed(1)} GFLOP/s`;
+    yield "";
     keep(
       "steps/s",
       engines.map(({ name, rates }) => ({
