@@ -167,6 +167,49 @@ export function engineContract(name: string, create: () => Promise<Engine>, numR
       expectClose(await trained(await engine), await trained(referenceEngine));
     });
 
+    it("is as new once it is given parameters, even after a training that ran off to infinity", async () => {
+      const given: Sizes = { states: 5, candidates: 3, historyLength: 3, width: 23, units: 7 };
+      const counts = { states: given.states, candidates: given.candidates };
+      const own = await engine;
+      for (const network of Object.keys(NETWORKS).filter((key) => key.startsWith("recommender"))) {
+        const under = networkOf(network, given);
+        const parameters = randomParameters(under, seededRandom(3));
+        const gradientOf = (compiled: CompiledNetwork) => {
+          compiled.load(parameters);
+          compiled.gradient(counts, () => {
+            for (const output of under.network.outputs) compiled.gradients(output).cells.fill(0.1, 0, 5);
+          });
+          const gradient = new Float32Array(parameters.length);
+          compiled.parameterGradient(gradient);
+          return {
+            gradient,
+            outputs: under.network.outputs.map((output) => rowsOf(compiled, output, counts)),
+          };
+        };
+        const compile = () => {
+          const compiled = own.compile(
+            under.network,
+            { states: 5, candidates: 15 },
+            { kind: "sgd", learningRate: 1e30 },
+          );
+          writeInputs(under, compiled, counts, seededRandom(4));
+          return compiled;
+        };
+        const compiled = compile();
+        for (let step = 0; step < 4; step++) {
+          if (step === 0) gradientOf(compiled);
+          compiled.gradient(counts, () => {
+            for (const output of under.network.outputs) compiled.gradients(output).cells.fill(1, 0, 5);
+          });
+          compiled.update();
+        }
+        const ruined = new Float32Array(parameters.length);
+        compiled.parameters(ruined);
+        expect(ruined.every(Number.isFinite)).toBe(false);
+        expect(gradientOf(compiled)).toEqual(gradientOf(compile()));
+      }
+    });
+
     it("does not see what lies behind the mask", async () => {
       const given: Sizes = { states: 3, candidates: 2, historyLength: 4, width: 3, units: 4 };
       for (const network of ["recommender, gru", "recommender, lstm", "recommender, attention"]) {

@@ -81,10 +81,10 @@ export class KernelNetwork implements CompiledNetwork {
   }
 
   load(parameters: Float32Array): void {
+    const { parameters: values, gradient, first, second, count } = this.#place;
+    // Padding too: a training that ran off to infinity leaves NaN in it, and 0 · NaN is no 0.
+    for (const at of [values, gradient, first, second]) this.#site.calls.zero(at, count);
     spread(parameters, this.#parameters);
-    const { first, second, count } = this.#place;
-    this.#site.calls.zero(first, count);
-    this.#site.calls.zero(second, count);
     this.#steps = 0;
   }
 
