@@ -5,6 +5,7 @@ import { attackCommand } from "./attack/attack-command.js";
 import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { ENGINES } from "./population/engine-choice.js";
+import { PROGRAM_VERSION } from "./program-version.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
 import { swarmCommand } from "./swarm/swarm-command.js";
 import { workerCommand } from "./virtual/database/worker-command.js";
@@ -17,7 +18,7 @@ const PATIENCE_MILLISECONDS = 1000;
 
 const program = new Command("tacit-sim")
   .description("Simulated populations of Tacit clients: what will privacy cost?")
-  .version("0.1.0")
+  .version(PROGRAM_VERSION)
   .enablePositionalOptions()
   .showHelpAfterError("(tacit-sim start --help lists the options)");
 

@@ -51,6 +51,8 @@ export class ChunkQueue {
   }
 
   async remove(run: string): Promise<void> {
+    // A queue with jobs is not deleted, and what is done counts as a job, too.
+    await this.#boss.getDb().executeSql(`delete from ${SCHEMA}.job where name = $1`, [queueOf(run)]);
     await this.#boss.deleteQueue(queueOf(run));
   }
 

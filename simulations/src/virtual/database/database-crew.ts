@@ -10,6 +10,7 @@ import type { PreparedRun } from "../run/prepare-run.js";
 import { ChunkQueue } from "./chunk-queue.js";
 import { encodeDataset } from "./dataset-bytes.js";
 import { bytesOfNumbers, doublesOf, wordsOf } from "./number-words.js";
+import { patiently } from "./patiently.js";
 import { type ChunkResult, RunTables } from "./run-tables.js";
 
 interface DatabaseCrewOptions {
@@ -20,6 +21,7 @@ interface DatabaseCrewOptions {
   readonly population: Population;
   /** Hears of trouble that is being mended, and of waiting. */
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 const RUN_ID_BYTES = 8;
@@ -37,14 +39,15 @@ const FEWEST_CLIENTS = 8;
 export class DatabaseCrew implements Crew {
   readonly engine: string;
   readonly population: Population;
-  readonly workers = 0;
   readonly #spec: RoundSpec;
   readonly #id: string;
   readonly #tables: RunTables;
   readonly #queue: ChunkQueue;
   readonly #say: (line: string) => void;
+  readonly #signal: AbortSignal;
   readonly #beat: ReturnType<typeof setInterval>;
   readonly #spent = noClientTime();
+  readonly #threads = new Map<string, number>();
   #sums = 0;
 
   private constructor(options: DatabaseCrewOptions, id: string, tables: RunTables, queue: ChunkQueue) {
@@ -52,6 +55,7 @@ export class DatabaseCrew implements Crew {
     this.population = options.population;
     this.#spec = options.spec;
     this.#say = options.say;
+    this.#signal = options.signal;
     this.#id = id;
     this.#tables = tables;
     this.#queue = queue;
@@ -66,16 +70,28 @@ export class DatabaseCrew implements Crew {
     const id = randomHex(RUN_ID_BYTES);
     const { spec, catalogue } = prepared;
     const tables = await RunTables.open(url);
+    const queue = await ChunkQueue.open(url, true, (error) => say(`the queue: ${error.message}`)).catch(
+      async (error: unknown) => {
+        await tables.close();
+        throw error;
+      },
+    );
     try {
-      const queue = await ChunkQueue.open(url, true, (error) => say(`the queue: ${error.message}`));
+      for (const dead of await tables.forget()) await queue.remove(dead);
       await queue.create(id);
       const data = spec.population.kind === "movies" ? null : encodeDataset({ catalogue, population });
-      await tables.post({ id, spec: canonicalJson(spec), data });
+      await tables.post({ id, spec: canonicalJson(spec) }, data);
       return new DatabaseCrew(options, id, tables, queue);
     } catch (error) {
+      await queue.close();
       await tables.close();
       throw error;
     }
+  }
+
+  /** Threads of everybody who has handed in a chunk so far. */
+  get workers(): number {
+    return [...this.#threads.values()].reduce((sum, threads) => sum + threads, 0);
   }
 
   get spent() {
@@ -108,7 +124,9 @@ export class DatabaseCrew implements Crew {
   async close(): Promise<void> {
     clearInterval(this.#beat);
     await this.#tables.remove(this.#id).catch(() => undefined);
-    await this.#queue.remove(this.#id).catch(() => undefined);
+    await this.#queue
+      .remove(this.#id)
+      .catch((error: unknown) => this.#say(`the queue of run ${this.#id} stays: ${error}`));
     await this.#queue.close();
     await this.#tables.close();
   }
@@ -129,17 +147,20 @@ export class DatabaseCrew implements Crew {
       clients: [...clients.subarray(chunk * each, (chunk + 1) * each)],
       apart,
     }));
-    await this.#tables.putVersion(this.#id, modelVersion, bytesOfNumbers(parameters));
-    await this.#queue.put(this.#id, jobs);
+    await this.#patiently(() => this.#tables.putVersion(this.#id, modelVersion, bytesOfNumbers(parameters)));
+    // A job that is there twice is done twice, which harms nobody.
+    await this.#patiently(() => this.#queue.put(this.#id, jobs));
     const measured = new Float64Array(MEASURES * clients.length);
     const known = new Set<number>();
     let heard = performance.now();
     while (known.size < chunks) {
-      const results = await this.#tables.chunks(this.#id, sum, [...known]);
+      this.#signal.throwIfAborted();
+      const results = await this.#patiently(() => this.#tables.chunks(this.#id, sum, [...known]));
       for (const result of results) {
         known.add(result.chunk);
         measured.set(doublesOf(result.measured), MEASURES * result.chunk * each);
         addTime(this.#spent, result.spent);
+        this.#threads.set(result.worker, result.threads);
         take(result, result.chunk * each);
       }
       if (results.length > 0) heard = performance.now();
@@ -148,7 +169,11 @@ export class DatabaseCrew implements Crew {
         this.#say(`waiting for workers: tacit-sim worker --database-url …`);
       } else await pause(LOOK_MILLISECONDS);
     }
-    await this.#tables.removeChunks(this.#id, sum);
+    await this.#patiently(() => this.#tables.removeChunks(this.#id, sum));
     return measured;
+  }
+
+  #patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    return patiently(work, this.#say, this.#signal);
   }
 }

@@ -3,11 +3,13 @@ import { filmItem, readFilms } from "../../environments/films.js";
 import type { PreparedRun } from "../run/prepare-run.js";
 import type { RunSpec } from "../run/run-spec.js";
 import { decodeDataset } from "./dataset-bytes.js";
-import type { PostedRun } from "./run-tables.js";
+
+export function readSpec(text: string): RunSpec {
+  return JSON.parse(text);
+}
 
 /** A posted run, ready for a crew: from its spec alone, or with the data that came along. */
-export function preparedFrom({ spec: text, data }: Pick<PostedRun, "spec" | "data">): PreparedRun {
-  const spec: RunSpec = JSON.parse(text);
+export function preparedFrom(spec: RunSpec, data: Buffer | undefined): PreparedRun {
   if (data) {
     const { catalogue, population } = decodeDataset(data);
     return { spec, catalogue, population: { kind: "packed", population } };

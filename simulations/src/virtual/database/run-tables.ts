@@ -6,8 +6,6 @@ export interface PostedRun {
   readonly id: string;
   /** JSON of the run's spec. */
   readonly spec: string;
-  /** Catalogue and histories of a data set; null where the spec says how to make them. */
-  readonly data: Buffer | null;
 }
 
 /** Which part of which sum of a run. */
@@ -21,6 +19,9 @@ export interface ChunkPlace {
 /** What somebody made of one chunk. */
 export interface ChunkResult {
   readonly chunk: number;
+  /** Who, and on how many threads. */
+  readonly worker: string;
+  readonly threads: number;
   /** Unsigned words, little-endian: one vector, or as many as there are clients. */
   readonly words: Buffer;
   /** Doubles, little-endian. */
@@ -38,13 +39,14 @@ const TABLES = `
 create schema if not exists ${SCHEMA};
 create table if not exists ${SCHEMA}.runs (
   id text primary key, spec text not null, data bytea,
-  created timestamptz not null default now(), beat timestamptz not null default now(), ended boolean not null default false);
+  created timestamptz not null default now(), beat timestamptz not null default now());
 create table if not exists ${SCHEMA}.versions (
   run text not null references ${SCHEMA}.runs on delete cascade, version integer not null, parameters bytea not null,
   primary key (run, version));
 create table if not exists ${SCHEMA}.chunks (
   run text not null references ${SCHEMA}.runs on delete cascade, sum integer not null, chunk integer not null,
-  words bytea not null, measured bytea not null, spent json not null, primary key (run, sum, chunk));
+  worker text not null, threads integer not null, words bytea not null, measured bytea not null, spent json not null,
+  primary key (run, sum, chunk));
 `;
 
 /** What the processes of a run share beside its queue: its spec, its versions, and what came of its chunks. */
@@ -72,9 +74,16 @@ export class RunTables {
     return new RunTables(pool);
   }
 
-  /** Posts a run, and forgets those that died long ago. */
-  async post({ id, spec, data }: PostedRun): Promise<void> {
-    await this.#pool.query(`delete from ${SCHEMA}.runs where beat < now() - interval '${FORGOTTEN}'`);
+  /** Forgets runs that died long ago. Returns which. */
+  async forget(): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `delete from ${SCHEMA}.runs where beat < now() - interval '${FORGOTTEN}' returning id`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** `data`: catalogue and histories of a data set; null where the spec says how to make them. */
+  async post({ id, spec }: PostedRun, data: Buffer | null): Promise<void> {
     await this.#pool.query(`insert into ${SCHEMA}.runs (id, spec, data) values ($1, $2, $3)`, [
       id,
       spec,
@@ -92,12 +101,22 @@ export class RunTables {
     await this.#pool.query(`delete from ${SCHEMA}.runs where id = $1`, [id]);
   }
 
-  /** The oldest run that is alive. */
-  async living(): Promise<PostedRun | undefined> {
+  /** The oldest run that is alive, but for those that are refused. */
+  async living(refused: readonly string[]): Promise<PostedRun | undefined> {
     const { rows } = await this.#pool.query<PostedRun>(
-      `select id, spec, data from ${SCHEMA}.runs where beat > now() - interval '${SILENT}' order by created limit 1`,
+      `select id, spec from ${SCHEMA}.runs
+       where beat > now() - interval '${SILENT}' and not id = any($1::text[]) order by created limit 1`,
+      [refused],
     );
     return rows[0];
+  }
+
+  async data(id: string): Promise<Buffer | undefined> {
+    const { rows } = await this.#pool.query<{ data: Buffer | null }>(
+      `select data from ${SCHEMA}.runs where id = $1`,
+      [id],
+    );
+    return rows[0]?.data ?? undefined;
   }
 
   async lives(id: string): Promise<boolean> {
@@ -126,21 +145,31 @@ export class RunTables {
   }
 
   /** A chunk may be made more than once, by whoever took over from a process that was only slow: the first counts. */
-  async putChunk(
-    { run, sum, chunk }: ChunkPlace,
-    { words, measured, spent }: Omit<ChunkResult, "chunk">,
-  ): Promise<void> {
-    await this.#pool.query(
-      `insert into ${SCHEMA}.chunks (run, sum, chunk, words, measured, spent)
-       select $1, $2, $3, $4, $5, $6 where exists (select 1 from ${SCHEMA}.runs where id = $1) on conflict do nothing`,
-      [run, sum, chunk, words, measured, JSON.stringify(spent)],
+  async putChunk({ run, sum, chunk }: ChunkPlace, result: Omit<ChunkResult, "chunk">): Promise<void> {
+    const { worker, threads, words, measured, spent } = result;
+    const row = [run, sum, chunk, worker, threads, words, measured, JSON.stringify(spent)];
+    await this.#pool
+      .query(
+        `insert into ${SCHEMA}.chunks values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+        row,
+      )
+      .catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+      });
+  }
+
+  async hasChunk({ run, sum, chunk }: ChunkPlace): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `select 1 from ${SCHEMA}.chunks where run = $1 and sum = $2 and chunk = $3`,
+      [run, sum, chunk],
     );
+    return rowCount === 1;
   }
 
   /** What has come of a sum's chunks, but for those that are known. */
   async chunks(run: string, sum: number, known: readonly number[]): Promise<ChunkResult[]> {
     const { rows } = await this.#pool.query<ChunkResult>(
-      `select chunk, words, measured, spent from ${SCHEMA}.chunks
+      `select chunk, worker, threads, words, measured, spent from ${SCHEMA}.chunks
        where run = $1 and sum = $2 and not chunk = any($3::integer[])`,
       [run, sum, known],
     );
@@ -155,3 +184,7 @@ export class RunTables {
     await this.#pool.end();
   }
 }
+
+/** The run that a row belongs to has ended (foreign_key_violation). */
+const isGone = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "23503";

@@ -64,8 +64,9 @@ export async function openDataset(path: string, format: DatasetFormat, most: num
   };
 }
 
-function digestOf(parts: readonly HistoryColumns[], { ids }: Catalogue): string {
+function digestOf(parts: readonly HistoryColumns[], { ids, features }: Catalogue): string {
   const hash = createHash("sha256").update(JSON.stringify(ids));
+  hash.update(new Uint8Array(features.buffer, features.byteOffset, features.byteLength));
   for (const { offsets, items, kinds, times, timeScale, values, valueCodes } of parts) {
     hash.update(JSON.stringify([timeScale, valueCodes]));
     for (const column of [offsets, items, kinds, times, values]) {

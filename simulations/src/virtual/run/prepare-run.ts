@@ -1,6 +1,7 @@
 import { TaskRefusedError } from "@tacit/server";
 import { type Catalogue, createCatalogue, planAggregation } from "@tacit/shared";
 import type { DatasetFormat } from "../../datasets/read-dataset.js";
+import { PROGRAM_VERSION } from "../../program-version.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import type { Path } from "../round/round-spec.js";
@@ -52,6 +53,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
     clock,
     seed,
     engine,
+    program: PROGRAM_VERSION,
   };
   return { spec, catalogue, population: population.source };
 }

@@ -180,7 +180,8 @@ async function run(source: string, options: RunCommandOptions, signal: AbortSign
       });
       if (typeof workers === "number") return local;
       await local.close();
-      return DatabaseCrew.start({ url: workers, spec, prepared: crewOf, population: local.population, say });
+      const { population: made } = local;
+      return DatabaseCrew.start({ url: workers, spec, prepared: crewOf, population: made, say, signal });
     },
     evaluateEvery: options.evaluateEvery ?? Math.max(1, Math.round(rounds / LOOKS)),
     checkpoint:

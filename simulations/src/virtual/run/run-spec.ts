@@ -27,4 +27,6 @@ export interface RunSpec {
   readonly seed: number;
   /** The engine's own name: engines agree to rounding errors only. */
   readonly engine: string;
+  /** PROGRAM_VERSION of whoever plays it. */
+  readonly program: string;
 }
