@@ -40,7 +40,7 @@ async function findings(args: readonly string[]) {
   return found;
 }
 
-const SMALL = ["--clients", "400", "--interactions", "8", "--cohort", "8", "--engine", "reference"];
+const SMALL = ["--clients", "400", "--interactions", "8", "--cohort", "8"];
 /** Half of the cohorts lose too many. */
 const LIVELY = ["--availability", "diurnal", "--round-every", "3600", "--dropout", "0.3", "--minimum", "6"];
 
