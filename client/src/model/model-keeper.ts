@@ -49,19 +49,20 @@ export class ModelKeeper {
 
   /** What the last run of the app had. Anything unreadable in it counts as nothing. */
   async restore(): Promise<void> {
-    const { store, taskName } = this.#options;
+    const { store, taskName, refuses } = this.#options;
     const [task, record] = await Promise.all([store.read("task"), store.read("model")]);
     const read = task && this.#readTask(parseJson(task));
     if (!read?.ok || read.local.task.name !== taskName) return;
+    // Also of a task that this device cannot compute any more: it has met it.
     this.#pinned = read.local.taskHash;
-    if (!record) return;
+    if (!record || refuses(read.local.task) !== undefined) return;
     const stored = readModel(read.local, decodeModelRecord(record));
     if (stored.ok) this.#model = stored.model;
   }
 
   /** Asks the coordinator for the task and its newest version. */
   async refresh(): Promise<Refreshed> {
-    const { transport, taskName, store } = this.#options;
+    const { transport, taskName, store, refuses } = this.#options;
     try {
       const document = await transport.fetchTask(taskName);
       const read = this.#readTask(document);
@@ -71,6 +72,8 @@ export class ModelKeeper {
       }
       const broken = breaksPin(this.#pinned, read.local);
       if (broken) return { ok: false, reason: "task-refused", message: broken };
+      const refusal = refuses(read.local.task);
+      if (refusal !== undefined) return { ok: false, reason: "task-refused", message: refusal };
       const fetched = await this.#fetch(read.local, read.head);
       if (!fetched.ok) return fetched;
       await store.write("task", new TextEncoder().encode(JSON.stringify(document)));
@@ -121,10 +124,7 @@ export class ModelKeeper {
   }
 
   #readTask(document: unknown): ReadTask {
-    const { items, refuses } = this.#options;
-    const read = readTaskDocument(document, (task) => encodedCatalogue(items, task));
-    const refusal = read.ok ? refuses(read.local.task) : undefined;
-    return refusal === undefined ? read : { ok: false, message: refusal };
+    return readTaskDocument(document, (task) => encodedCatalogue(this.#options.items, task));
   }
 }
 

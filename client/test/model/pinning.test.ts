@@ -1,3 +1,4 @@
+import type { TaskSpec } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { memoryHistoryStore } from "../../src/history/memory-history-store.js";
 import { ModelKeeper } from "../../src/model/model-keeper.js";
@@ -14,9 +15,13 @@ class Fork extends ScriptedCoordinator {
   }
 }
 
-async function keep(coordinator: ScriptedCoordinator, store = memoryHistoryStore()): Promise<ModelKeeper> {
+async function keep(
+  coordinator: ScriptedCoordinator,
+  store = memoryHistoryStore(),
+  refuses: (task: TaskSpec) => string | undefined = () => undefined,
+): Promise<ModelKeeper> {
   const { transport } = coordinator;
-  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses: () => undefined });
+  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses });
   await keeper.restore();
   return keeper;
 }
@@ -39,6 +44,21 @@ describe("a device that knows a task", () => {
     expect(await keeper.refresh()).toEqual(refused);
     expect(await (await keep(weaker, store)).refresh()).toEqual(refused);
     expect(await (await keep(honest(), store)).refresh()).toMatchObject({ ok: true });
+  });
+
+  it("refuses another one after it has lost the engine for the one that it took part in", async () => {
+    const store = memoryHistoryStore();
+    const coordinator = honest();
+    await (await keep(coordinator, store)).refresh();
+    const lacking = (task: TaskSpec) => (task.rounds === coordinator.task.rounds ? "no engine" : undefined);
+    const keeper = await keep(new ScriptedCoordinator(exampleTask({ rounds: 6 })), store, lacking);
+    expect(keeper.model).toBeUndefined();
+    expect(await keeper.refresh()).toEqual({
+      ok: false,
+      reason: "task-refused",
+      message: expect.stringMatching(/^taskHash: /),
+    });
+    expect(await (await keep(coordinator, store, lacking)).refresh()).toMatchObject({ message: "no engine" });
   });
 
   it("refuses a task that is not the one that it asked for", async () => {
