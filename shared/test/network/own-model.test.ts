@@ -359,6 +359,39 @@ it("a model whose layers make more numbers than a device has room for is refused
   expect(engineRefusal(engine, { ...builtIn, layers })).toBe("model.layers: wide: its output is too large");
 });
 
+it("a model whose layers make too many numbers together, each few enough, is refused before it is run", () => {
+  const [recency, candidates] = [
+    tf.input({ name: "recency", shape: [3] }),
+    tf.input({ name: "candidates", shape: [null, 4] }),
+  ];
+  const wide = tf.layers.dense({ name: "wide", units: 2048 });
+  const relu = tf.layers.reLU({ name: "again" });
+  let hidden = wide.apply(candidates);
+  for (let call = 0; call < 4; call++) hidden = relu.apply(hidden);
+  const outputs = [
+    tf.layers.dense({ name: "logits", units: 1 }).apply(hidden),
+    tf.layers.dense({ name: "values", units: 1 }).apply(recency),
+  ].flat();
+  const layers = taskLayers(tf.model({ inputs: [recency, candidates], outputs: outputs.filter(isSymbolic) }));
+  expect(engineRefusal(engine, { ...builtIn, layers })).toBe(
+    "model.layers: the outputs of its layers are too large together",
+  );
+});
+
+it("a model whose small output takes a long product is refused before it is run", () => {
+  const [L, F] = [1000, 1000];
+  const events = tf.input({ name: "events", shape: [L, F] });
+  const candidates = tf.input({ name: "candidates", shape: [null, F] });
+  const product = tf.layers.dot({ name: "square", axes: [2, 1] }).apply([events, events]);
+  const outputs = [
+    tf.layers.dense({ name: "logits", units: 1 }).apply(candidates),
+    tf.layers.dense({ name: "values", units: 1 }).apply(tf.layers.globalMaxPooling1d({}).apply(product)),
+  ].flat();
+  const layers = taskLayers(tf.model({ inputs: [events, candidates], outputs: outputs.filter(isSymbolic) }));
+  const shape = { ...builtIn, features: F, historyLength: L, layers };
+  expect(engineRefusal(engine, shape)).toBe("model.layers: its Dot layers multiply too often together");
+});
+
 it("a model that would keep a device busy for minutes is refused before it is run", () => {
   const [L, F] = [200, 8];
   const events = tf.input({ name: "events", shape: [L, F] });
@@ -372,6 +405,22 @@ it("a model that would keep a device busy for minutes is refused before it is ru
   const layers = taskLayers(tf.model({ inputs: [events, candidates], outputs: outputs.filter(isSymbolic) }));
   const shape = { ...builtIn, features: F, historyLength: L, layers };
   expect(engineRefusal(engine, shape)).toBe("model.layers: slow: has more than 1024 steps to take");
+});
+
+it("a model whose calls of a recurrent layer take too long together is refused before it is run", () => {
+  const events = tf.input({ name: "events", shape: [1000, 4] });
+  const candidates = tf.input({ name: "candidates", shape: [null, 4] });
+  const gru = tf.layers.gru({ name: "deep", units: 4, returnSequences: true });
+  let sequence: ReturnType<typeof gru.apply> = events;
+  for (let call = 0; call < 5; call++) sequence = gru.apply(sequence);
+  const outputs = [
+    tf.layers.dense({ name: "logits", units: 1 }).apply(candidates),
+    tf.layers.dense({ name: "values", units: 1 }).apply(tf.layers.globalMaxPooling1d({}).apply(sequence)),
+  ].flat();
+  const layers = taskLayers(tf.model({ inputs: [events, candidates], outputs: outputs.filter(isSymbolic) }));
+  expect(engineRefusal(engine, { ...builtIn, historyLength: 1000, layers })).toBe(
+    "model.layers: its recurrent layers have too many steps to take together",
+  );
 });
 
 describe("taskLayers", () => {

@@ -4,16 +4,12 @@ import { parseTopology } from "../../task/layers-topology.js";
 import type { LayersModelStep } from "../layers/layers-model.js";
 import { OwnModel, type OwnModelParts, ownInputs } from "./own-model.js";
 import { ownModelConfig } from "./own-model-config.js";
+import { checkOwnModelSize } from "./own-model-size.js";
 
 export type BuiltOwnModel =
   | { readonly ok: true; readonly model: OwnModel }
   | { readonly ok: false; readonly message: string };
 
-/** Of one layer's output for one state, with so many candidates. */
-const MOST_CELLS = 4_194_304;
-const MANY_CANDIDATES = 1024;
-/** Of a recurrent layer: they are taken one by one. */
-const MOST_RECURRENT_STEPS = 1024;
 const LONGEST_MESSAGE = 500;
 
 /** Builds a task's own model, and tries it once: what is wrong with it is a message, and leaves no memory taken. */
@@ -60,12 +56,7 @@ function partsOf(
   if (whole.outputNames.toSorted().join() !== "logits,values") {
     throw new Error(`its outputs are ${whole.outputNames.join(", ")}, not logits, values`);
   }
-  for (const layer of whole.layers) {
-    for (const { inputShapes, outputShapes } of layer.inboundNodes) {
-      checkSize(layer.name, outputShapes);
-      if (layer instanceof tf.RNN) checkSteps(layer.name, inputShapes);
-    }
-  }
+  checkOwnModelSize(tf, whole.layers);
   const values = whole.outputs.find((_, i) => whole.outputNames[i] === "values");
   return {
     whole,
@@ -76,28 +67,6 @@ function partsOf(
     variables: variablesOf(tf, whole, spec),
   };
 }
-
-/** The lengths of an output's or input's axes but the batch's. TensorFlow.js keeps a list of shapes, one an input or output. */
-function axesOf(shapes: readonly unknown[]): number[][] {
-  return shapes.flatMap((shape) => (Array.isArray(shape) ? [shape.slice(1).map(wide)] : []));
-}
-
-function checkSize(layer: string, shapes: readonly unknown[]): void {
-  for (const axes of axesOf(shapes)) {
-    const cells = axes.reduce((product, length) => product * length, 1);
-    if (!(cells <= MOST_CELLS)) throw new Error(`${layer}: its output is too large`);
-  }
-}
-
-function checkSteps(layer: string, shapes: readonly unknown[]): void {
-  for (const [steps = 0] of axesOf(shapes)) {
-    if (steps > MOST_RECURRENT_STEPS)
-      throw new Error(`${layer}: has more than ${MOST_RECURRENT_STEPS} steps to take`);
-  }
-}
-
-const wide = (length: unknown): number =>
-  typeof length === "number" && length >= 0 ? length : MANY_CANDIDATES;
 
 function variablesOf(
   tf: typeof Tf,
