@@ -1,9 +1,12 @@
 import { createKernelEngine, type Engine, referenceEngine } from "@tacit/shared";
 
-let engine: Promise<Engine> | undefined;
+let kernel: Engine | undefined;
 
-/** What computes the networks where the host brings no engine: WebAssembly, or TypeScript where a page forbids that. */
-export function createDefaultEngine(): Promise<Engine> {
-  engine ??= createKernelEngine().then((kernel) => kernel ?? referenceEngine);
-  return engine;
+/**
+ * What computes the networks where the host brings no engine: WebAssembly, or TypeScript where a page forbids that. The latter
+ * also when the kernel cannot be loaded now: whoever asks later may get it.
+ */
+export async function createDefaultEngine(): Promise<Engine> {
+  kernel ??= await createKernelEngine();
+  return kernel ?? referenceEngine;
 }

@@ -10,7 +10,7 @@ const modules = new Map<KernelBuild, Promise<KernelModule | undefined>>();
 
 /**
  * The kernel, compiled once a process: with SIMD where there is SIMD, unless a build is named. Undefined where there is no
- * WebAssembly, or a page's policy forbids it.
+ * WebAssembly, or a page's policy forbids it; and for this time only where the kernel cannot be loaded.
  */
 export async function kernelModule(build?: KernelBuild): Promise<KernelModule | undefined> {
   if (build) return once(build);
@@ -18,14 +18,23 @@ export async function kernelModule(build?: KernelBuild): Promise<KernelModule | 
 }
 
 function once(build: KernelBuild): Promise<KernelModule | undefined> {
-  const known = modules.get(build) ?? compile(build);
-  modules.set(build, known);
-  return known;
+  const known = modules.get(build);
+  if (known) return known;
+  const loading = load(build).then(
+    (text) => compile(build, text),
+    () => {
+      // The network's failure, not the platform's: the next call asks again.
+      modules.delete(build);
+      return undefined;
+    },
+  );
+  modules.set(build, loading);
+  return loading;
 }
 
-async function compile(build: KernelBuild): Promise<KernelModule | undefined> {
+async function compile(build: KernelBuild, text: string): Promise<KernelModule | undefined> {
   try {
-    return { build, module: await WebAssembly.compile(await unzip(await load(build))) };
+    return { build, module: await WebAssembly.compile(await unzip(text)) };
   } catch {
     return undefined;
   }

@@ -33,6 +33,26 @@ describe("the kernel engine", () => {
     expect(await freshEngine()).toBeUndefined();
   });
 
+  it("is asked for again after it could not be loaded, and not before", async () => {
+    const compile = vi.spyOn(WebAssembly, "compile");
+    const [simd, scalar] = ["simd", "scalar"].map(
+      (build) => `../../../src/network/kernel/${build}-kernel.js`,
+    );
+    for (const chunk of [simd, scalar]) {
+      vi.doMock(chunk ?? "", () => {
+        throw new Error("the network is gone");
+      });
+    }
+    vi.resetModules();
+    const { createKernelEngine } = await import("../../../src/network/kernel/kernel-engine.js");
+    expect(await createKernelEngine()).toBeUndefined();
+    expect(compile).not.toHaveBeenCalled();
+    for (const chunk of [simd, scalar]) vi.doUnmock(chunk ?? "");
+    expect((await createKernelEngine())?.name).toBe("kernel-simd");
+    expect((await createKernelEngine())?.name).toBe("kernel-simd");
+    expect(compile).toHaveBeenCalledTimes(1);
+  });
+
   it("compiles the kernel once, however many networks there are", async () => {
     const compile = vi.spyOn(WebAssembly, "compile");
     const engine = await freshEngine();
