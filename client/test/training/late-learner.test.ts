@@ -1,5 +1,5 @@
 import { platformRandom, referenceEngine } from "@tacit/shared";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Device } from "../../src/device/device.js";
 import { Emitter } from "../../src/emitter.js";
 import { DEFAULT_LIMITS } from "../../src/ledger/limits.js";
@@ -17,6 +17,9 @@ async function setUp() {
   await keeper.refresh();
   const device = await Device.open(store);
   await device.setConsent("granted");
+  const emitter = new Emitter<RecommenderEvents>();
+  const problems: string[] = [];
+  emitter.on("problem", ({ message }) => problems.push(message));
   const learner = new LateLearner({
     url: "http://127.0.0.1:1",
     transport,
@@ -29,9 +32,9 @@ async function setUp() {
     random: platformRandom(),
     automatic: false,
     offerPause: 0,
-    emitter: new Emitter<RecommenderEvents>(),
+    emitter,
   });
-  return { coordinator, learner };
+  return { coordinator, learner, problems };
 }
 
 describe("a learner whose code is still on its way", () => {
@@ -55,5 +58,50 @@ describe("a learner whose code is still on its way", () => {
     await learner.start();
     expect(coordinator.connections).toBe(1);
     await learner.stop();
+  });
+});
+
+describe("a learner whose code cannot be fetched", () => {
+  const CODE = "../../src/training/learner.js";
+  const lose = () =>
+    vi.doMock(CODE, () => {
+      throw new Error("the network is gone");
+    });
+
+  afterEach(() => {
+    vi.doUnmock(CODE);
+    vi.useRealTimers();
+  });
+
+  it("is asked for again, after longer and longer pauses, until it is there", async () => {
+    lose();
+    const { coordinator, learner, problems } = await setUp();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await expect(learner.start()).rejects.toThrow();
+    vi.advanceTimersByTime(1000);
+    await vi.waitFor(() => expect(problems).toHaveLength(1));
+    vi.advanceTimersByTime(1500);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.doUnmock(CODE);
+    vi.advanceTimersByTime(500);
+    vi.useRealTimers();
+    await coordinator.hears("check-in");
+    expect(coordinator.connections).toBe(1);
+    expect(problems).toHaveLength(1);
+    await learner.stop();
+  });
+
+  it("is not asked for any more once it was stopped", async () => {
+    lose();
+    const { learner } = await setUp();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await expect(learner.start()).rejects.toThrow();
+    expect(vi.getTimerCount()).toBe(1);
+    await learner.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    const started = learner.start();
+    await learner.stop();
+    await expect(started).rejects.toThrow();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
