@@ -1,5 +1,4 @@
 import {
-  createTaskModel,
   type Engine,
   engineRefusal,
   networkShape,
@@ -7,7 +6,6 @@ import {
   type Random,
   randomHex,
   seededRandom,
-  type TaskModel,
   type TaskSpec,
 } from "@tacit/shared";
 import { createDefaultEngine } from "./default-engine.js";
@@ -15,10 +13,9 @@ import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
 import type { HistoryStore } from "./history/history-store.js";
 import { memoryHistoryStore } from "./history/memory-history-store.js";
-import { participations } from "./ledger/ledger.js";
 import { type ClientLimits, DEFAULT_LIMITS } from "./ledger/limits.js";
 import { privacyReport } from "./ledger/privacy-report.js";
-import type { LocalModel } from "./model/local-model.js";
+import { CompiledModel } from "./model/compiled-model.js";
 import { ModelKeeper } from "./model/model-keeper.js";
 import type {
   ExportedData,
@@ -32,6 +29,7 @@ import type {
 } from "./recommender.js";
 import type { RecommenderEvents } from "./recommender-events.js";
 import type { RecommenderOptions } from "./recommender-options.js";
+import { statusOf } from "./recommender-status.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
@@ -54,11 +52,11 @@ export class EmbeddedRecommender implements Recommender {
   readonly #random: Random;
   readonly #emitter = new Emitter<RecommenderEvents>();
   readonly #slates = new SlateLog();
+  readonly #compiled = new CompiledModel();
   readonly #keeper: ModelKeeper;
   readonly #opened: Promise<Device | undefined>;
   #device: Device | undefined;
   #engine: Engine | undefined;
-  #networks: TaskModel | undefined;
   #learner: LateLearner | undefined;
   #phase: RecommenderStatus["phase"] = "starting";
   #paused = false;
@@ -148,26 +146,15 @@ export class EmbeddedRecommender implements Recommender {
   }
 
   status(): RecommenderStatus {
-    const device = this.#device;
-    const { model, finished } = this.#keeper;
-    const history = device?.history ?? [];
-    return {
+    return statusOf({
       phase: this.#phase,
-      connected: this.#learner?.connected ?? false,
-      consent: this.consent.status(),
       paused: this.#paused,
-      training: this.#learner?.training ?? false,
-      modelVersion: model?.modelVersion,
-      finished,
-      engine: this.#engine?.name,
-      interactions: history.length,
-      unknownItems: model
-        ? history.filter(({ itemId }) => model.catalogue.index(itemId) === undefined).length
-        : 0,
-      participations: device && model ? participations(device.ledger, model.taskHash) : 0,
-      pendingUpdate: this.#learner?.pendingUpdate ?? false,
       lastProblem: this.#lastProblem,
-    };
+      device: this.#device,
+      keeper: this.#keeper,
+      learner: this.#learner,
+      engine: this.#engine,
+    });
   }
 
   async export(): Promise<ExportedData> {
@@ -306,22 +293,13 @@ export class EmbeddedRecommender implements Recommender {
   #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
     const { model } = this.#keeper;
     try {
-      const networks = model && this.#networksFor(model);
+      const networks = model && this.#engine && this.#compiled.networks(model, this.#engine);
       const source = { model, networks, history: this.#device?.history ?? [], items: this.#options.items };
       return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);
       return { items: [] };
     }
-  }
-
-  /** Compiled once for each catalogue, at the first recommendation from it. */
-  #networksFor({ task, catalogue }: LocalModel): TaskModel | undefined {
-    const engine = this.#engine;
-    if (engine && this.#networks?.catalogue !== catalogue) {
-      this.#networks = createTaskModel({ task, catalogue, engine });
-    }
-    return this.#networks;
   }
 
   #setPhase(phase: RecommenderStatus["phase"]): void {
