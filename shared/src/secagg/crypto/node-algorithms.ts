@@ -3,6 +3,7 @@ import { type Bytes, isZero } from "./bytes.js";
 import { BLOCK_BYTES, zeroBytes } from "./counter.js";
 import { nodeCrypto } from "./node-crypto.js";
 import type { Keystream } from "./primitives.js";
+import { SecretKeys } from "./secret-keys.js";
 
 type Curve = "X25519" | "Ed25519";
 
@@ -24,13 +25,11 @@ function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
       wrapped.fill(0);
     }
   };
+  const digest = (secret: Bytes) => crypto.hash("sha256", secret, "buffer");
   /** Of seeds, which their owner keeps as long as it signs: reading one takes longer than signing. */
-  const signingKeys = new WeakMap<Bytes, KeyObject>();
-  const signingKeyOf = (seed: Bytes) => {
-    const key = signingKeys.get(seed) ?? secretKey("Ed25519", seed);
-    signingKeys.set(seed, key);
-    return key;
-  };
+  const signingKeys = new SecretKeys((seed) => secretKey("Ed25519", seed), digest);
+  /** Between a secret's public key and its first agreement, which forgets it. */
+  const agreementKeys = new SecretKeys((secret) => secretKey("X25519", secret), digest);
   // As JWK: a tenth of what DER takes to read.
   const publicKey = (crv: Curve, key: Bytes) =>
     crypto.createPublicKey({
@@ -41,18 +40,11 @@ function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
     const { x } = crypto.createPublicKey(key).export({ format: "jwk" });
     return new Uint8Array(Buffer.from(x ?? "", "base64url"));
   };
-  /** Between a secret's public key and its first agreement, which forgets it. */
-  const fresh = new WeakMap<Bytes, KeyObject>();
   return {
     agreement: {
-      async agreementKey(secret) {
-        const key = secretKey("X25519", secret);
-        fresh.set(secret, key);
-        return rawPublicKey(key);
-      },
+      agreementKey: async (secret) => rawPublicKey(agreementKeys.of(secret)),
       async agree(secret, publicKeys) {
-        const privateKey = fresh.get(secret) ?? secretKey("X25519", secret);
-        fresh.delete(secret);
+        const privateKey = agreementKeys.take(secret);
         return publicKeys.map((key) => {
           try {
             const shared = crypto.diffieHellman({ privateKey, publicKey: publicKey("X25519", key) });
@@ -67,8 +59,8 @@ function algorithmsOf(crypto: NodeCrypto): Omit<NativeAlgorithms, "name"> {
       },
     },
     signatures: {
-      signingKey: async (seed) => rawPublicKey(signingKeyOf(seed)),
-      sign: async (seed, message) => new Uint8Array(crypto.sign(null, message, signingKeyOf(seed))),
+      signingKey: async (seed) => rawPublicKey(signingKeys.of(seed)),
+      sign: async (seed, message) => new Uint8Array(crypto.sign(null, message, signingKeys.of(seed))),
       verify: (key, message, signature) =>
         new Promise((resolve) => {
           try {

@@ -58,6 +58,34 @@ export function primitivesContract(create: () => Promise<Primitives>): void {
     });
   });
 
+  describe("secrets whose buffer is erased and filled again", () => {
+    const [one, other] = [new Uint8Array(32).fill(3), new Uint8Array(32).fill(4)];
+
+    it("agree as the bytes that are there", async () => {
+      const point = await reference.agreementKey(new Uint8Array(32).fill(5));
+      for (const after of [other, new Uint8Array(32)]) {
+        const secret = one.slice();
+        await primitives.agreementKey(secret);
+        secret.fill(0);
+        secret.set(after);
+        expect(await primitives.agree(secret, [point])).toEqual(await reference.agree(after, [point]));
+        expect(await primitives.agreementKey(secret)).toEqual(await reference.agreementKey(after));
+      }
+    });
+
+    it("sign as the bytes that are there", async () => {
+      const text = new Uint8Array(9).fill(1);
+      for (const after of [other, new Uint8Array(32)]) {
+        const seed = one.slice();
+        expect(await primitives.sign(seed, text)).toEqual(await reference.sign(one, text));
+        seed.fill(0);
+        seed.set(after);
+        expect(await primitives.sign(seed, text)).toEqual(await reference.sign(after, text));
+        expect(await primitives.signingKey(seed)).toEqual(await reference.signingKey(after));
+      }
+    });
+  });
+
   describe("Ed25519", () => {
     type Signed = { seed: string; publicKey: string; message: string; signature: string };
 
