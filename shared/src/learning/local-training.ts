@@ -90,8 +90,9 @@ function writeBatch(
   const target = { shape, catalogue, compiled, inputs: network.inputs };
   const states = drawn.map(({ state }) => state);
   writeStates(target, states);
+  const candidates = new Int32Array(1 + task.learning.candidates);
   for (const [row, { action }] of drawn.entries()) {
-    const candidates = withNegatives(action, task.learning.candidates, catalogue.size, random);
+    drawCandidates(action, catalogue.size, random, candidates);
     writeCandidates(target, candidates, row * candidates.length);
   }
   compiled.indices(network.taken).fill(0, 0, drawn.length);
@@ -157,10 +158,10 @@ function drawTransitions(
 }
 
 /** The action first, then items drawn uniformly from all others. */
-function withNegatives(action: number, count: number, size: number, random: Random): number[] {
-  const negatives = Array.from({ length: count }, () => {
+function drawCandidates(action: number, size: number, random: Random, into: Int32Array): void {
+  into[0] = action;
+  for (let i = 1; i < into.length; i++) {
     const drawn = random.integer(size - 1);
-    return drawn < action ? drawn : drawn + 1;
-  });
-  return [action, ...negatives];
+    into[i] = drawn < action ? drawn : drawn + 1;
+  }
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue/catalogue.js";
 import type { CompiledNetwork, Matrix } from "../network/engine.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
-import { recencyWeights } from "./recency-weights.js";
+import { writeRecencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;
@@ -25,8 +25,10 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
   recency.cells.fill(0, 0, states.length * historyLength);
   for (const [row, state] of states.entries()) {
     const ages = state.events.map(({ at }) => Math.max(0, state.at - at) / MILLISECONDS_A_DAY);
-    const weights = recencyWeights(ages, shape.halfLifeDays);
-    for (const [place, event] of state.events.entries()) {
+    writeRecencyWeights(ages, shape.halfLifeDays, recency.cells, row * historyLength);
+    for (let place = 0; place < state.events.length; place++) {
+      const event = state.events[place];
+      if (!event) continue;
       const cell = row * historyLength + place;
       copyFeatures(catalogue, event.item, events, cell);
       const told = cell * circumstances.stride;
@@ -37,7 +39,6 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
         circumstances.cells[told + kinds + state.events.length - place] = 1;
       }
       mask.cells[cell] = 1;
-      recency.cells[cell] = weights[place] ?? 0;
     }
   }
 }
