@@ -16,8 +16,8 @@ const ACTIONS = 32;
 const NORMAL = { kind: "normal", deviation: 0.1 } as const;
 const ENCODERS = ["mean", "gru", "lstm", "attention"] as const satisfies readonly NetworkShape["encoder"][];
 
-const SGD: Optimiser = { kind: "sgd", learningRate: 1e-4 };
-const ADAM: Optimiser = { kind: "adam", learningRate: 1e-4 };
+const SGD: Optimiser = { kind: "sgd", learningRate: 1e-6 };
+const ADAM: Optimiser = { kind: "adam", learningRate: 1e-6 };
 
 export interface MeasuredNetwork {
   readonly name: string;
