@@ -30,5 +30,5 @@ it("takes part with the browser's own cryptography, in code that is fetched for 
     tacit.embed("late");
     await tacit.coordinator.hears("check-in");
   });
-  expect(await scripts()).toEqual(["/learner.js", "/page.js"]);
+  expect(await scripts()).toEqual(["/learner.js", "/page.js", "/simd-kernel.js"]);
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Rolldown } from "vite";
 import config from "../../../vitest.config.js";
 
+const STRICT_PATH = "/strict";
 const PAGE = fileURLToPath(new URL("page.ts", import.meta.url));
 
 /** The page's scripts by file name, bundled from the sources. */
@@ -28,6 +29,8 @@ async function bundle(): Promise<Map<string, string>> {
 
 interface ServedPage {
   readonly url: string;
+  /** The same page, where a policy forbids WebAssembly. */
+  readonly strictUrl: string;
   /** What the page loads before it takes part in anything. */
   readonly script: string;
   readonly close: () => Promise<void>;
@@ -42,6 +45,8 @@ export async function servePage(): Promise<ServedPage> {
       script === undefined
         ? ["text/html", '<!doctype html><title>Tacit</title><script type="module" src="/page.js"></script>']
         : ["text/javascript", script];
+    // A host that allows its own scripts and nothing else: WebAssembly is not compiled.
+    if (request.url === STRICT_PATH) response.setHeader("content-security-policy", "script-src 'self'");
     response.setHeader("content-type", type).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,6 +54,7 @@ export async function servePage(): Promise<ServedPage> {
   if (typeof address !== "object" || !address) throw new Error("no address");
   return {
     url: `http://localhost:${address.port}/`,
+    strictUrl: `http://localhost:${address.port}${STRICT_PATH}`,
     script: scripts.get("page.js") ?? "",
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,9 +1,10 @@
 import { createRecommender, type HistoryStore, type Recommender } from "@tacit/client";
 import { indexedDbHistoryStore } from "@tacit/client/browser";
-import { referenceEngine } from "@tacit/shared";
+import { createKernelEngine, referenceEngine } from "@tacit/shared";
 import { openDB } from "idb";
 import { exampleTask, items } from "../../../client/test/support/example-task.js";
 import { ScriptedCoordinator } from "../../../client/test/support/scripted-coordinator.js";
+import { trainedBy } from "./trained-by.js";
 
 const stores: HistoryStore[] = [];
 
@@ -54,9 +55,16 @@ const pageApi = {
       items,
       store: indexedDbHistoryStore({ name }),
       transport: pageApi.coordinator.transport,
-      engine: referenceEngine,
       consent: true,
     }),
+
+  /** Ten steps of one training on the kernel and on the reference engine: how far apart the parameters are in the end. */
+  async kernelDifference(): Promise<number> {
+    const kernel = await createKernelEngine();
+    if (!kernel) throw new Error("no kernel here");
+    const [own, reference] = [kernel, referenceEngine].map(trainedBy);
+    return Math.max(...(own ?? []).map((value, i) => Math.abs(value - (reference?.[i] ?? Number.NaN))));
+  },
 };
 
 declare global {
