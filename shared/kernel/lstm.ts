@@ -1,5 +1,5 @@
 import { sigmoidForward, tanhForward } from "./activation";
-import { longest } from "./events";
+import { copyLast, longest } from "./events";
 import { product } from "./product";
 import { inputGradient, weightGradient } from "./product-gradients";
 import { addAll, bytes, copy, zero } from "./rows";
@@ -54,11 +54,7 @@ export function lstmForward(
       }
     }
   }
-  for (let b = 0; b < count; b++) {
-    const row = last + bytes(b * stride);
-    if (steps > 0) copy(row, states + bytes((b * length + steps - 1) * stride), stride);
-    else zero(row, stride);
-  }
+  copyLast(last, states, steps, count, length, stride);
 }
 
 function cell(
