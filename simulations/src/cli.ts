@@ -8,13 +8,10 @@ import { ENGINES } from "./population/engine-choice.js";
 import { PROGRAM_VERSION } from "./program-version.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
 import { swarmCommand } from "./swarm/swarm-command.js";
+import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "./until-stopped.js";
 import { workerCommand } from "./virtual/database/worker-command.js";
 import { runCommand } from "./virtual/run/run-command.js";
 import { RunRefusedError } from "./virtual/run/run-refused-error.js";
-
-const EXIT_FAILED = 1;
-const EXIT_INTERRUPTED = 130;
-const PATIENCE_MILLISECONDS = 1000;
 
 const program = new Command("tacit-sim")
   .description("Simulated populations of Tacit clients: what will privacy cost?")
@@ -73,25 +70,14 @@ await program.parseAsync();
 
 /** Stops cleanly on Ctrl-C, and says in one line what went wrong. */
 async function supervise(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  let asked: number | undefined;
-  const stop = () => {
-    asked ??= performance.now();
-    controller.abort(new Error("stopped"));
-    // A terminal sends Ctrl-C to npm as well, which passes it on: only a later one means "at once".
-    if (performance.now() - asked > PATIENCE_MILLISECONDS) process.exit(EXIT_INTERRUPTED);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  try {
-    await work(controller.signal);
-  } catch (error) {
-    process.exitCode = controller.signal.aborted ? EXIT_INTERRUPTED : EXIT_FAILED;
-    process.stderr.write(controller.signal.aborted ? "stopped\n" : `tacit-sim: ${describe(error)}\n`);
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-  }
+  await untilStopped(async (signal) => {
+    try {
+      await work(signal);
+    } catch (error) {
+      process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_FAILED;
+      process.stderr.write(signal.aborted ? "stopped\n" : `tacit-sim: ${describe(error)}\n`);
+    }
+  });
 }
 
 function describe(error: unknown): string {

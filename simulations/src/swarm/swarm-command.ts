@@ -3,7 +3,8 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { DATASET_FORMATS } from "../datasets/read-dataset.js";
 import { ENGINES, type EngineChoice } from "../population/engine-choice.js";
-import { runSwarm, type SwarmResult } from "./swarm.js";
+import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "../until-stopped.js";
+import { runSwarm } from "./swarm.js";
 import { type SwarmChoices, swarmClients } from "./swarm-clients.js";
 import { fetchTask } from "./swarm-task.js";
 import { progressText, resultText } from "./swarm-text.js";
@@ -17,10 +18,6 @@ interface SwarmCommandOptions extends SwarmChoices {
   readonly token?: string;
   readonly json?: boolean;
 }
-
-const EXIT_FAILED = 1;
-const EXIT_INTERRUPTED = 130;
-const PATIENCE_MILLISECONDS = 1000;
 
 /** `tacit-sim swarm`: many real clients for a coordinator that runs anywhere. */
 export function swarmCommand(): Command {
@@ -75,7 +72,7 @@ async function swarm(options: SwarmCommandOptions, command: Command): Promise<vo
   if (!population.ok) return refuse(population.message);
   const { items, clients } = population;
   say(`task "${task.name}" at version ${served.modelVersion} of ${task.rounds}, ${clients.length} clients`);
-  const result = await stoppable((signal) =>
+  const result = await untilStopped((signal) =>
     runSwarm({
       ...{ url, task, items, engine, clients, workers, signal },
       credential: invite ?? token,
@@ -85,24 +82,4 @@ async function swarm(options: SwarmCommandOptions, command: Command): Promise<vo
   if (result.ended === "stopped") process.exitCode = EXIT_INTERRUPTED;
   if (result.ended === "nobody-left") process.exitCode = EXIT_FAILED;
   console.log(json ? JSON.stringify(result) : resultText(result));
-}
-
-/** Ctrl-C asks the work to stop; a second one does not wait for it. */
-async function stoppable(work: (signal: AbortSignal) => Promise<SwarmResult>): Promise<SwarmResult> {
-  const controller = new AbortController();
-  let asked: number | undefined;
-  const stop = () => {
-    asked ??= performance.now();
-    controller.abort();
-    // A terminal sends Ctrl-C to npm as well, which passes it on: only a later one means "at once".
-    if (performance.now() - asked > PATIENCE_MILLISECONDS) process.exit(EXIT_INTERRUPTED);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-  }
 }
