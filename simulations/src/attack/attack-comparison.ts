@@ -55,10 +55,10 @@ const EVALUATION_SEEDS = [101, 102, 103];
 export function compareAttacks(options: AttackOptions): AttackComparison {
   const { environment, clients, corrupt, task, engine, seed } = options;
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
+  const model = createTaskModel({ task, catalogue, engine });
   const onlookers = { ...environment, clients: environment.clients.slice(clients) };
   const look = (parameters: Float32Array) =>
-    evaluate(policyScorer({ task, catalogue, engine }, parameters), onlookers, catalogue, EVALUATION_SEEDS)
-      .metrics;
+    evaluate(policyScorer(model, parameters), onlookers, catalogue, EVALUATION_SEEDS).metrics;
   const train = trainer(options);
   const cells: AttackCell[] = [];
   for (const defence of DEFENCES) {

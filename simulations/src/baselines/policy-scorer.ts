@@ -1,33 +1,18 @@
-import {
-  type Catalogue,
-  createTaskModel,
-  currentState,
-  type Engine,
-  policyScores,
-  type TaskModel,
-  type TaskSpec,
-} from "@tacit/shared";
+import { currentState, policyScores, type TaskModel } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 import type { Scorer } from "../evaluation/scorer.js";
 
-export interface PolicyScorerOptions {
-  readonly task: TaskSpec;
-  readonly catalogue: Catalogue;
-  readonly engine: Engine;
-}
-
 /** The policy network with one set of parameters for everybody, in each client's own state before the held-out interaction. */
-export function policyScorer(options: PolicyScorerOptions, parameters: Float32Array): Scorer {
-  return ownPolicyScorer(options, new Map(), parameters);
+export function policyScorer(model: TaskModel, parameters: Float32Array): Scorer {
+  return ownPolicyScorer(model, new Map(), parameters);
 }
 
 /** The policy network with each client's own parameters (those that trained alone). */
 export function ownPolicyScorer(
-  options: PolicyScorerOptions,
+  model: TaskModel,
   parameters: ReadonlyMap<string, Float32Array>,
   fallback: Float32Array,
 ): Scorer {
-  const model = createTaskModel(options);
   return {
     score: (clients, candidates) =>
       clients.map((client, i) =>

@@ -2,6 +2,7 @@ import { type Coordinator, startCoordinator } from "@tacit/server";
 import {
   type Catalogue,
   createCatalogue,
+  createTaskModel,
   initialParameters,
   networkShape,
   type TaskSpec,
@@ -57,9 +58,9 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     onTrained: () => progress.advance(),
   });
   const sampled = { ...environment, clients: environment.clients.slice(0, SAMPLE) };
-  const scorers = { task, catalogue, engine };
+  const model = createTaskModel({ task, catalogue, engine });
   const look = (parameters: Float32Array) =>
-    evaluate(policyScorer(scorers, parameters), sampled, catalogue, options.evaluationSeeds.slice(0, 1))
+    evaluate(policyScorer(model, parameters), sampled, catalogue, options.evaluationSeeds.slice(0, 1))
       .metrics["hr@10"].mean;
   const course = [look(coordinator.parameters())];
   const cohorts: CohortReport[] = [];
@@ -87,10 +88,10 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     const arms = compare(options, catalogue, {
       random: randomScorer(seed),
       popularity: popularityScorer(task, catalogue, environment.clients),
-      initial: policyScorer(scorers, initial),
-      "local-only": ownPolicyScorer(scorers, alone, initial),
-      "federated-private": policyScorer(scorers, parameters),
-      centralised: policyScorer(scorers, centralised),
+      initial: policyScorer(model, initial),
+      "local-only": ownPolicyScorer(model, alone, initial),
+      "federated-private": policyScorer(model, parameters),
+      centralised: policyScorer(model, centralised),
     });
     const { bytesPerUpdate, privacy } = coordinator.status();
     return {

@@ -1,4 +1,4 @@
-import type { Catalogue, Engine, TaskSpec } from "@tacit/shared";
+import { type Catalogue, createTaskModel, type Engine, type TaskSpec } from "@tacit/shared";
 import { policyScorer } from "../../baselines/policy-scorer.js";
 import type { Environment } from "../../environments/environment.js";
 import { evaluate } from "../../evaluation/evaluate.js";
@@ -36,6 +36,7 @@ export function hitRate(options: HitRateOptions): (parameters: Float32Array) => 
     rewardMeaning: "not asked for",
     reward: () => 0,
   };
+  const model = createTaskModel(options);
   return (parameters) =>
-    evaluate(policyScorer(options, parameters), environment, catalogue, [seed]).metrics["hr@10"].mean;
+    evaluate(policyScorer(model, parameters), environment, catalogue, [seed]).metrics["hr@10"].mean;
 }
