@@ -5,6 +5,7 @@ export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
 export { heldOutHit } from "./learning/held-out-hit.js";
 export type { Interaction } from "./learning/interaction.js";
 export {
+  finish,
   type LocalTrainingOptions,
   type LocalTrainingResult,
   localTraining,

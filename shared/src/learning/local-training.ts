@@ -72,8 +72,11 @@ export function* trainOnTransitions(
 }
 
 /** {@link localTraining} in one go. */
-export function trainLocally(options: LocalTrainingOptions): LocalTrainingResult {
-  const training = localTraining(options);
+export const trainLocally = (options: LocalTrainingOptions): LocalTrainingResult =>
+  finish(localTraining(options));
+
+/** Takes all steps that are left. */
+export function finish<Result>(training: Generator<unknown, Result>): Result {
   for (;;) {
     const step = training.next();
     if (step.done) return step.value;

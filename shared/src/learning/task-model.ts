@@ -25,7 +25,7 @@ export interface TaskModel {
   training(): Compiled<TrainingNetwork>;
 }
 
-export const SCORING_CAPACITY = { states: 64, candidates: 1024 } as const;
+export const SCORING_CAPACITY = { states: 1, candidates: 1024 } as const;
 
 /** Nothing is compiled before it is used. */
 export function createTaskModel(options: Pick<TaskModel, "task" | "catalogue" | "engine">): TaskModel {

@@ -2,6 +2,7 @@ import {
   type Catalogue,
   createTaskModel,
   type Engine,
+  finish,
   type Interaction,
   seededRandom,
   type TaskSpec,
@@ -37,10 +38,7 @@ export function trainCentrally(options: {
   const random = seededRandom(seed);
   let parameters = options.parameters;
   for (let round = 0; round < task.rounds; round++) {
-    const training = trainOnTransitions({ model, parameters, random }, pooled);
-    let step = training.next();
-    while (!step.done) step = training.next();
-    parameters = step.value.parameters;
+    ({ parameters } = finish(trainOnTransitions({ model, parameters, random }, pooled)));
   }
   return parameters;
 }

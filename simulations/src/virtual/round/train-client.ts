@@ -2,6 +2,7 @@ import {
   type Catalogue,
   createTaskModel,
   type Engine,
+  finish,
   heldOutHit,
   type Interaction,
   type Measurements,
@@ -47,18 +48,11 @@ export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOpt
     const transitions = trajectories(task, catalogue, history);
     stopwatch.lap("trajectories");
     if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) return undefined;
-    const trained = finished(trainOnTransitions(options, transitions));
+    const trained = finish(trainOnTransitions(options, transitions));
     const update = trained.parameters;
     for (let i = 0; i < update.length; i++) update[i] = (update[i] ?? 0) - (parameters[i] ?? 0);
     stopwatch.lap("training");
     const { loss, meanReward: reward } = trained;
     return { update, loss, reward, measured: { loss, reward, "hit-rate": hitRate } };
   };
-}
-
-function finished<Result>(training: Generator<unknown, Result>): Result {
-  for (;;) {
-    const step = training.next();
-    if (step.done) return step.value;
-  }
 }
