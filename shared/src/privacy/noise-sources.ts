@@ -1,4 +1,4 @@
-import type { PrivacyMode } from "../task/task-spec.js";
+import type { PrivacyMode } from "../task/privacy-spec.js";
 
 /** Standard deviations of noise in units of the task's (noiseMultiplier · clip); one of the two is 0. */
 export interface NoiseSources {

@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import { layersSchema } from "./layers-spec.js";
+import { positive, whole } from "./numbers.js";
+import { STATE_ENCODERS } from "./state-encoder.js";
+
+/** The recommender network. */
+export const modelSchema = v.strictObject({
+  encoder: v.optional(v.picklist(STATE_ENCODERS), "mean"),
+  embedding: whole(2, 256, 16),
+  historyLength: whole(1, 200, 10),
+  hidden: whole(2, 256, 16),
+  halfLifeDays: positive(36_500, 30),
+  seed: whole(0, 4_294_967_295, 1),
+  /** The author's own network; `embedding` and `hidden` then mean nothing. */
+  layers: v.optional(layersSchema),
+});
