@@ -1,3 +1,4 @@
+import type { FeatureValue } from "../catalogue/item.js";
 import type { InteractionKind } from "../task/interaction-kind.js";
 
 /** One private event on this device. */
@@ -13,4 +14,6 @@ export interface Interaction {
   readonly propensity?: number;
   /** Place in the slate, from 0. */
   readonly position?: number;
+  /** What the host knew of the moment, by the names of the task's context features; kept and learned from on the device only. */
+  readonly context?: Readonly<Record<string, FeatureValue>>;
 }
