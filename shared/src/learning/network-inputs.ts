@@ -25,7 +25,7 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
   recency.cells.fill(0, 0, states.length * historyLength);
   for (const [row, state] of states.entries()) {
     const ages = state.events.map(({ at }) => Math.max(0, state.at - at) / MILLISECONDS_A_DAY);
-    writeRecencyWeights(ages, shape.halfLifeDays, recency.cells, row * historyLength);
+    writeRecencyWeights(ages, shape, recency.cells, row * historyLength);
     for (let place = 0; place < state.events.length; place++) {
       const event = state.events[place];
       if (!event) continue;

@@ -1,17 +1,24 @@
+import type { NetworkShape } from "../network/network-shape.js";
+
 /**
- * How much each event counts in the mean: halving with every half-life since the newest one. Writes one weight an event
- * from cell `first` on; they sum to 1.
+ * How much each event counts in the mean: 2^(−age / half-life) · (1 + k)^−decay for the event that k others followed, as
+ * parts of 1. Age tells weeks apart; the place tells apart what one sitting did within minutes. Writes one weight an
+ * event, oldest first, from cell `first` on.
  */
 export function writeRecencyWeights(
   agesInDays: ArrayLike<number>,
-  halfLifeDays: number,
+  { halfLifeDays, placeDecay = 0 }: Pick<NetworkShape, "halfLifeDays" | "placeDecay">,
   into: Float32Array | Float64Array,
   first: number,
 ): void {
+  const count = agesInDays.length;
   let newest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < agesInDays.length; i++) newest = Math.min(newest, agesInDays[i] ?? 0);
-  const weight = (i: number) => 2 ** (-((agesInDays[i] ?? 0) - newest) / halfLifeDays);
+  for (let i = 0; i < count; i++) newest = Math.min(newest, agesInDays[i] ?? 0);
   let sum = 0;
-  for (let i = 0; i < agesInDays.length; i++) sum += weight(i);
-  for (let i = 0; i < agesInDays.length; i++) into[first + i] = weight(i) / sum;
+  for (let i = 0; i < count; i++) {
+    const weight = 2 ** (-((agesInDays[i] ?? 0) - newest) / halfLifeDays) * (count - i) ** -placeDecay;
+    into[first + i] = weight;
+    sum += weight;
+  }
+  for (let i = first; i < first + count; i++) into[i] = (into[i] ?? 0) / sum;
 }

@@ -16,6 +16,7 @@ export interface NetworkShape {
   readonly historyLength: number;
   readonly kinds: number;
   readonly halfLifeDays: number;
+  readonly placeDecay?: number;
   readonly encoder: StateEncoder;
   /** The author's own network, in place of the built-in one. */
   readonly layers?: LayersSpec;
@@ -29,6 +30,7 @@ export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
     historyLength: model.historyLength,
     kinds: INTERACTION_KINDS.length,
     halfLifeDays: model.halfLifeDays,
+    ...(model.placeDecay !== undefined && { placeDecay: model.placeDecay }),
     encoder: model.encoder,
     ...(model.layers && { layers: model.layers }),
   };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { layersSchema } from "./layers-spec.js";
-import { positive, whole } from "./numbers.js";
+import { positive, whole, within } from "./numbers.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
 
 /** The recommender network. */
@@ -10,6 +10,8 @@ export const modelSchema = v.strictObject({
   historyLength: whole(1, 200, 10),
   hidden: whole(2, 256, 16),
   halfLifeDays: positive(36_500, 30),
+  /** The event before k later ones counts (1 + k)^−placeDecay in the mean, beside its age; 0 when left out. */
+  placeDecay: v.optional(within(0, 10)),
   seed: whole(0, 4_294_967_295, 1),
   /** The author's own network; `embedding` and `hidden` then mean nothing. */
   layers: v.optional(layersSchema),

@@ -7,7 +7,8 @@ export const finite = v.pipe(v.number(), v.finite());
 export const wholeWithin = (minimum: number, maximum: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum));
 
-const within = (minimum: number, maximum: number) => v.pipe(finite, v.minValue(minimum), v.maxValue(maximum));
+export const within = (minimum: number, maximum: number) =>
+  v.pipe(finite, v.minValue(minimum), v.maxValue(maximum));
 
 /** Above 0. */
 const positiveUpTo = (maximum: number) => v.pipe(finite, v.gtValue(0), v.maxValue(maximum));
