@@ -8,6 +8,7 @@ import { ENGINES } from "./population/engine-choice.js";
 import { PROGRAM_VERSION } from "./program-version.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
 import { swarmCommand } from "./swarm/swarm-command.js";
+import { BadOverrideError } from "./task-defaults/task-overrides.js";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "./until-stopped.js";
 import { workerCommand } from "./virtual/database/worker-command.js";
 import { runCommand } from "./virtual/run/run-command.js";
@@ -81,7 +82,12 @@ async function supervise(work: (signal: AbortSignal) => Promise<void>): Promise<
 }
 
 function describe(error: unknown): string {
-  if (error instanceof StartRefusedError || error instanceof RunRefusedError) return error.message;
+  if (
+    error instanceof StartRefusedError ||
+    error instanceof RunRefusedError ||
+    error instanceof BadOverrideError
+  )
+    return error.message;
   if (error instanceof TaskRefusedError) {
     return error.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
   }

@@ -7,7 +7,7 @@ import type { Scorer } from "./scorer.js";
 export const METRICS = ["hr@10", "ndcg@10", "reward"] as const;
 export type MetricName = (typeof METRICS)[number];
 type PerUser = Readonly<Record<MetricName, Float64Array>>;
-type Metrics = Readonly<Record<MetricName, Estimate>>;
+export type Metrics = Readonly<Record<MetricName, Estimate>>;
 
 /** One arm's result: for each user the mean over the evaluation seeds, and what that comes to over users. */
 export interface Evaluation {

@@ -8,6 +8,7 @@ import {
   type TaskSpec,
   type TaskSpecInput,
 } from "@tacit/shared";
+import { isDocument, override, type TaskOverrides } from "./task-overrides.js";
 
 /** What whoever runs a simulation may choose about its task. */
 export interface RunChoices {
@@ -22,6 +23,8 @@ export interface RunChoices {
   readonly participations?: number | undefined;
   /** Instead of the task's own, which suits a few rounds. */
   readonly serverLearningRate?: number | undefined;
+  /** Fields of the task that take the place of all that is chosen here; noise stays the least for epsilon unless it is one of them. */
+  readonly overrides?: TaskOverrides | undefined;
 }
 
 export interface SimulationTaskOptions {
@@ -53,7 +56,7 @@ export function simulationTask({
 }: SimulationTaskOptions): TaskSpec {
   const { rounds, seed, mode = "distributed", epsilon, participations = rounds } = choices;
   const cohort = choices.cohort ?? { size: clients, minimum: clients };
-  const parsed = parseTask({
+  const input = {
     name,
     catalogue: { features: [...features] },
     model: { ...model, seed },
@@ -62,16 +65,25 @@ export function simulationTask({
     cohort: { ...cohort, timeoutSeconds: 600 },
     aggregation: { learningRate: choices.serverLearningRate ?? serverLearningRate },
     rounds,
-  } satisfies TaskSpecInput);
+  } satisfies TaskSpecInput;
+  const parsed = parseTask(override(input, choices.overrides ?? {}));
   if (!parsed.ok) {
     throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
   }
   const { task } = parsed;
-  const noiseMultiplier = calibrateNoise(task, parameterCount(networkShape(task)), participations);
+  if (givesNoise(choices.overrides)) return task;
+  const noiseMultiplier = calibrateNoise(
+    task,
+    parameterCount(networkShape(task)),
+    task.privacy.maximumParticipations,
+  );
   if (noiseMultiplier === undefined) {
     throw new Error(
-      `epsilon: ${epsilon} over ${participations} participations needs more noise than the modulus holds`,
+      `epsilon: ${task.privacy.maximumEpsilon} over ${task.privacy.maximumParticipations} participations needs more noise than the modulus holds`,
     );
   }
   return { ...task, privacy: { ...task.privacy, noiseMultiplier } };
 }
+
+const givesNoise = ({ privacy }: TaskOverrides = {}): boolean =>
+  isDocument(privacy) && privacy.noiseMultiplier !== undefined;

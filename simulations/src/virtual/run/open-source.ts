@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Catalogue, Item, TaskSpec } from "@tacit/shared";
+import { implicitFeedback } from "../../datasets/implicit-feedback.js";
+import { itemIds } from "../../datasets/item-ids.js";
 import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
 import { replayClients } from "../../environments/dataset-replay.js";
 import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
@@ -37,15 +39,32 @@ export function openFilms(clients: number, interactions: number, seed: number): 
   };
 }
 
+/** How a data set becomes clients. */
+export interface DatasetOptions {
+  readonly format: DatasetFormat;
+  /** Users at most. */
+  readonly most: number;
+  /** Every rating counts as a choice. */
+  readonly implicit: boolean;
+  /** Items have their ids among their features. */
+  readonly itemIds: boolean;
+  /** So many clients do what one user did, each with coins of its own. */
+  readonly replicas: number;
+}
+
 /**
  * The first `most` users of a data set that can be replayed.
  * @throws RunRefusedError where it cannot be read.
  */
-export async function openDataset(path: string, format: DatasetFormat, most: number): Promise<OpenSource> {
+export async function openDataset(path: string, options: DatasetOptions): Promise<OpenSource> {
+  const { most, replicas, format, implicit } = options;
+  const reading = { format, implicit, itemIds: options.itemIds };
   const read = await readDataset(path, format);
   if (!read.ok) throw new RunRefusedError(read.message);
-  const { dataset } = read;
-  const people = replayClients(dataset, most);
+  const seen = implicit ? implicitFeedback(read.dataset) : read.dataset;
+  const dataset = options.itemIds ? itemIds(seen) : seen;
+  const users = replayClients(dataset, most);
+  const people = Array.from({ length: replicas }, () => users).flat();
   const clients = people.length;
   return {
     clients,
@@ -58,7 +77,7 @@ export async function openDataset(path: string, format: DatasetFormat, most: num
       }
       return {
         source: { kind: "packed", population: { clients, parts } },
-        spec: { kind: "dataset", path, format, clients, digest: digestOf(parts, catalogue) },
+        spec: { kind: "dataset", path, ...reading, replicas, clients, digest: digestOf(parts, catalogue) },
       };
     },
   };

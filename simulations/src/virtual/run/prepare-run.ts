@@ -16,6 +16,9 @@ export interface RunOptions extends CohortOptions {
   /** Of a data set at most. */
   readonly clients: number;
   readonly interactions: number;
+  readonly implicit: boolean;
+  readonly itemIds: boolean;
+  readonly replicas: number;
   readonly clock: ClockSpec;
   readonly path: Path;
   readonly engine: string;
@@ -33,11 +36,11 @@ export interface PreparedRun {
  * @throws RunRefusedError, TaskRefusedError for options that do not go together.
  */
 export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
-  const { clock, path, seed, engine, source: name } = options;
+  const { clock, path, seed, engine, source: name, clients: most } = options;
   const source =
     name === "movies"
       ? openFilms(options.clients, options.interactions, seed)
-      : await openDataset(name, options.format, options.clients);
+      : await openDataset(name, { ...options, most });
   const task = source.task(runChoices(options, clock, source.clients));
   if (path === "protocol") {
     const aggregated = planAggregation(task);

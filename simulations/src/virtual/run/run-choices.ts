@@ -1,5 +1,6 @@
 import type { PrivacyMode } from "@tacit/shared";
 import type { RunChoices } from "../../task-defaults/simulation-task.js";
+import { isDocument, type TaskOverrides } from "../../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import { RunRefusedError } from "./run-refused-error.js";
 
@@ -14,6 +15,7 @@ export interface CohortOptions {
   readonly epsilon: number;
   /** False: no noise. */
   readonly privacy: PrivacyMode | false;
+  readonly overrides?: TaskOverrides | undefined;
 }
 
 /** Without noise, the task is one of the largest budget that a task may have; nothing is promised. */
@@ -28,7 +30,9 @@ const FEWEST = 2;
  * @throws RunRefusedError for what cannot go together.
  */
 export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clients: number): RunChoices {
-  const { cohort: size, rounds, seed, epsilon, privacy } = options;
+  const { seed, epsilon, privacy, overrides } = options;
+  const rounds = wholeAt(overrides?.rounds) ?? options.rounds;
+  const size = wholeAt(isDocument(overrides?.cohort) ? overrides.cohort.size : undefined) ?? options.cohort;
   if (size > clients) throw new RunRefusedError(`--cohort: ${size} of ${clients} clients`);
   const survivors = size * (1 - dropout);
   const likely = Math.floor(survivors - DEVIATIONS * Math.sqrt(survivors * dropout));
@@ -49,5 +53,9 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
     cohort: { size, minimum },
     participations,
     serverLearningRate: options.serverLearningRate,
+    overrides,
   };
 }
+
+/** What is no number is the task schema's to refuse. */
+const wholeAt = (value: unknown): number | undefined => (Number.isInteger(value) ? Number(value) : undefined);

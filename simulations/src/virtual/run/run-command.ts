@@ -5,6 +5,7 @@ import { PRIVACY_MODES, type PrivacyMode } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
 import { chooseEngine, ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import { readOverrides } from "../../task-defaults/task-overrides.js";
 import { AVAILABILITIES, type Availability } from "../clock/availability.js";
 import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
 import { ThreadCrew } from "../crew/thread-crew.js";
@@ -20,6 +21,11 @@ interface RunCommandOptions {
   readonly cohort: number;
   readonly rounds: number;
   readonly interactions: number;
+  readonly implicit?: boolean;
+  readonly itemIds?: boolean;
+  readonly replicas: number;
+  readonly task?: string;
+  readonly set?: readonly string[];
   readonly format: DatasetFormat;
   readonly seed: number;
   readonly workers: number | string;
@@ -66,6 +72,16 @@ export function runCommand(
     .addOption(
       new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
     )
+    .option("--implicit", "every rating of the data set is a choice, whatever its stars")
+    .option("--item-ids", "items of the data set have their ids among their features")
+    .option(
+      "--replicas <number>",
+      "clients that do what one user of the data set did",
+      whole("--replicas", 1, 100_000),
+      1,
+    )
+    .option("--task <file>", "a task, or a part of one: takes the place of the built-in one's fields")
+    .option("--set <field=value...>", "single fields of the task, such as model.embedding=8")
     .option("--seed <number>", "of population, clock, training and noise", whole("--seed", 0, 1_000_000), 1)
     .option(
       "-w, --workers <where>",
@@ -137,6 +153,7 @@ Examples:
   $ tacit-sim run --clients 100000 --cohort 200 --rounds 50
   $ tacit-sim run --clients 1000000 --interactions 20 --cohort 1000 --rounds 100 --profile
   $ tacit-sim run ml-1m --cohort 500 --rounds 100 --availability diurnal --dropout 0.1
+  $ tacit-sim run ml-100k --implicit --item-ids --replicas 10 --set model.embedding=8 --set learning.localSteps=4
   $ tacit-sim run --checkpoint run-1 --resume
   $ tacit-sim run --clients 1000000 --workers postgres://user:password@host/database
 
@@ -159,10 +176,18 @@ function threadsOrUrl(value: string): number | string {
 
 async function run(source: string, options: RunCommandOptions, signal: AbortSignal): Promise<void> {
   const { availability, dropout, stragglers: spread, overSelection, deadline: deadlineSeconds } = options;
-  const { rounds, workers, checkpoint: folder, roundEvery: roundEverySeconds } = options;
+  const { workers, checkpoint: folder, roundEvery: roundEverySeconds } = options;
   const engine = await chooseEngine(options.engine);
   const clock = { availability, dropout, spread, overSelection, deadlineSeconds, roundEverySeconds };
-  const prepared = await prepareRun({ ...options, source, clock, engine: engine.name });
+  const prepared = await prepareRun({
+    ...options,
+    source,
+    implicit: options.implicit ?? false,
+    itemIds: options.itemIds ?? false,
+    overrides: await readOverrides(options.task, options.set),
+    clock,
+    engine: engine.name,
+  });
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const result = await runVirtual({
@@ -183,7 +208,7 @@ async function run(source: string, options: RunCommandOptions, signal: AbortSign
       const { population: made } = local;
       return DatabaseCrew.start({ url: workers, spec, prepared: crewOf, population: made, say, signal });
     },
-    evaluateEvery: options.evaluateEvery ?? Math.max(1, Math.round(rounds / LOOKS)),
+    evaluateEvery: options.evaluateEvery ?? Math.max(1, Math.round(prepared.spec.task.rounds / LOOKS)),
     checkpoint:
       folder === undefined
         ? undefined

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeModel, taskHash } from "@tacit/shared";
+import type { MetricName } from "../../evaluation/evaluate.js";
+import type { FinalRanking } from "./hit-rate.js";
 import { coordinatorEpsilonOf, epsilonOf } from "./run-plan.js";
 import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";
@@ -29,6 +31,8 @@ export interface RunReport {
     readonly noiseMultiplier: number;
   };
   readonly hitRate: { readonly initial: number; readonly final: number | null };
+  /** After the last round. */
+  readonly ranking: FinalRanking;
   readonly virtualSeconds: number;
   readonly failedCohorts: number;
   readonly rounds: readonly RoundReport[];
@@ -69,6 +73,7 @@ export function runReport(result: VirtualRunResult): RunReport {
       noiseMultiplier: spec.private ? task.privacy.noiseMultiplier : 0,
     },
     hitRate: { initial: state.initialHitRate, final: rounds.at(-1)?.hitRate ?? null },
+    ranking: result.ranking,
     virtualSeconds: state.now,
     failedCohorts: rounds.reduce((sum, { failedCohorts }) => sum + failedCohorts, 0),
     rounds,
@@ -87,7 +92,7 @@ export function runReport(result: VirtualRunResult): RunReport {
 
 /** The figures for people. */
 export function runSummary(report: RunReport): string[] {
-  const { measured, hitRate, privacy, cohort, participations } = report;
+  const { measured, hitRate, ranking, privacy, cohort, participations } = report;
   const final = hitRate.final === null ? "–" : hitRate.final.toFixed(3);
   const row = (name: string, text: string) => `${name.padEnd(18)}${text}`;
   return [
@@ -96,7 +101,9 @@ export function runSummary(report: RunReport): string[] {
       "rounds",
       `${report.rounds.length} of ${cohort.size} clients (at least ${cohort.minimum}), ${report.failedCohorts} cohorts failed`,
     ),
-    row("HR@10", `${hitRate.initial.toFixed(3)} at first, ${final} at last`),
+    row("course", `HR@10 ${hitRate.initial.toFixed(3)} at first, ${final} at last, of a sample`),
+    row("HR@10", comparison(ranking, "hr@10")),
+    row("NDCG@10", comparison(ranking, "ndcg@10")),
     row(
       "epsilon",
       `${epsilonText(privacy.releasesEpsilon)} against the released models, ${epsilonText(privacy.coordinatorEpsilon)} against the coordinator, at delta ${privacy.delta}; at most ${participations} participations a client`,
@@ -108,6 +115,13 @@ export function runSummary(report: RunReport): string[] {
     ),
     row("model", report.modelHash),
   ];
+}
+
+function comparison({ users, draws, model, popularity }: FinalRanking, name: MetricName): string {
+  const [own, usual] = [model[name], popularity[name]].map(
+    ({ mean, standardError }) => `${mean.toFixed(4)} ± ${(2 * standardError).toFixed(4)}`,
+  );
+  return `${own}, popularity ${usual} (${users} users, 99 others, ${draws} draws)`;
 }
 
 /** Where the time went. */

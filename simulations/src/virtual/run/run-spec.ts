@@ -10,7 +10,11 @@ export type PopulationSpec =
       readonly kind: "dataset";
       readonly path: string;
       readonly format: DatasetFormat;
-      /** Users that could be replayed. */
+      readonly implicit: boolean;
+      readonly itemIds: boolean;
+      /** Clients that do what one user did. */
+      readonly replicas: number;
+      /** Users that could be replayed, times their replicas. */
       readonly clients: number;
       /** SHA-256 of what they did, so that a run is not gone on with on other data. */
       readonly digest: string;

@@ -7,7 +7,7 @@ import type { Crew } from "../crew/crew.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import { type ClientPhase, type Spent, Stopwatch } from "../round/stopwatch.js";
 import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { hitRate } from "./hit-rate.js";
+import { type FinalRanking, finalRanking, hitRate } from "./hit-rate.js";
 import { firstState, nextState } from "./next-state.js";
 import { playVersion, type VersionContext } from "./play-version.js";
 import type { PreparedRun } from "./prepare-run.js";
@@ -49,6 +49,7 @@ export interface RunProgress {
 export interface VirtualRunResult {
   readonly spec: RunSpec;
   readonly state: RunState;
+  readonly ranking: FinalRanking;
   readonly bytesPerClient: number;
   readonly engine: string;
   readonly workers: number;
@@ -79,9 +80,11 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const bytesPerClient = (populationBytes(population) + attendanceBytes(attendance)) / clients;
     stopwatch.lap("population");
     progress.population(clients, bytesPerClient, stopwatch.spent.population);
-    const look = hitRate({ task, catalogue, engine, population, seed });
-    const hitRateOf = (vector: Float32Array) =>
-      look(splitVersion(task.privacy, vector)?.parameters ?? vector);
+    const distinct = spec.population.kind === "dataset" ? clients / spec.population.replicas : clients;
+    const looking = { task, catalogue, engine, population, distinct, seed };
+    const look = hitRate(looking);
+    const parametersOf = (vector: Float32Array) => splitVersion(task.privacy, vector)?.parameters ?? vector;
+    const hitRateOf = (vector: Float32Array) => look(parametersOf(vector));
     const aggregation = aggregationOf(round);
     const context: VersionContext = {
       spec: round,
@@ -115,14 +118,18 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
       const report = state.rounds.at(-1);
       if (report) progress.round(report, task.rounds, clientRounds, (performance.now() - begun) / 1000);
     }
+    const roundSeconds = (performance.now() - begun) / 1000;
+    const ranking = finalRanking(looking, parametersOf(state.head.parameters));
+    stopwatch.lap("evaluation");
     return {
       spec,
       state,
+      ranking,
       bytesPerClient,
       engine: crew.engine,
       workers: crew.workers,
       seconds: (performance.now() - started) / 1000,
-      roundSeconds: (performance.now() - begun) / 1000,
+      roundSeconds,
       clientRounds,
       peakMemoryBytes: 1024 * process.resourceUsage().maxRSS,
       runTime: stopwatch.spent,

@@ -135,7 +135,28 @@ describe("tacit-sim run", () => {
     });
   });
 
+  it("takes fields of the task, implicit feedback, item ids and replicas from the command line", async () => {
+    const file = join(folder, "ratings.csv");
+    const rows = Array.from({ length: 8 }, (_, u) =>
+      Array.from({ length: 5 }, (_, i) => `user-${u},item-${(i + u) % 9},rating,1,${1000 + i}`),
+    ).flat();
+    await writeFile(file, `user_id,item_id,event,value,timestamp\n${rows.join("\n")}\n`);
+    const views = ["--format", "csv", "--implicit", "--item-ids", "--replicas", "3"];
+    const settings = ["--set", "model.embedding=2", "rounds=3", "cohort.size=6", "cohort.minimum=6"];
+    const found = await findings([file, ...views, ...settings]);
+    expect(found).toMatchObject({
+      population: { clients: 24, replicas: 3, implicit: true, itemIds: true },
+      cohort: { size: 6, minimum: 6 },
+      ranking: { users: 8, draws: 3, model: { "hr@10": { mean: expect.any(Number) } } },
+    });
+    expect(found.rounds).toHaveLength(3);
+    expect(found.privacy.releasesEpsilon).toBeLessThanOrEqual(10);
+  });
+
   it.each([
+    [["--set", "model.embedding=0"], 1, /model\.embedding/],
+    [["--set", "embedding"], 1, /embedding: a setting is a field of the task and its value/],
+    [["--task", "/nowhere/task.json"], 1, /nowhere\/task\.json: cannot be read/],
     [["--workers", "many"], 2, /--workers is a whole number from 1 to/],
     [["--dropout", "1"], 2, /--dropout is from 0 to 0\.9/],
     [["--path", "slow"], 2, /--path.*fast, protocol/],

@@ -1,0 +1,52 @@
+import { createCatalogue } from "@tacit/shared";
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../src/datasets/dataset.js";
+import { implicitFeedback } from "../../src/datasets/implicit-feedback.js";
+import { itemIds } from "../../src/datasets/item-ids.js";
+
+const dataset: Dataset = {
+  name: "two films",
+  features: [{ name: "genre", kind: "categorical", values: ["Drama"], buckets: 0 }],
+  items: [
+    { id: "a", features: { genre: "Drama" } },
+    { id: "b", features: { genre: "Drama" } },
+  ],
+  histories: new Map([
+    [
+      "u",
+      [
+        { kind: "rating", itemId: "a", value: 1, at: 1 },
+        { kind: "dwell", itemId: "b", value: 30, at: 2 },
+      ],
+    ],
+  ]),
+  users: new Map(),
+  report: { files: [], rows: 2, duplicates: 0, badRows: 0, badRowList: [], itemsWithoutFeatures: 0 },
+};
+
+describe("a view of a data set", () => {
+  it("takes every rating for a choice, and leaves other events alone", () => {
+    expect(implicitFeedback(dataset).histories.get("u")).toEqual([
+      { kind: "click", itemId: "a", at: 1 },
+      { kind: "dwell", itemId: "b", value: 30, at: 2 },
+    ]);
+  });
+
+  it("tells items apart that are described alike", () => {
+    const rowsOf = ({ features, items }: Dataset) => {
+      const catalogue = createCatalogue(features, items);
+      return [0, 1].map((row) => [
+        ...catalogue.features.subarray(row * catalogue.width, (row + 1) * catalogue.width),
+      ]);
+    };
+    const [alikeA, alikeB] = rowsOf(dataset);
+    expect(alikeA).toEqual(alikeB);
+    const [a, b] = rowsOf(itemIds(dataset));
+    expect(a).not.toEqual(b);
+  });
+
+  it("hashes the ids of a catalogue that is wider than a feature may be", () => {
+    const items = Array.from({ length: 5000 }, (_, i) => ({ id: `item-${i}`, features: {} }));
+    expect(itemIds({ ...dataset, items }).features.at(-1)).toMatchObject({ values: [], buckets: 4096 });
+  });
+});
