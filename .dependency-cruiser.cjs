@@ -20,6 +20,11 @@ module.exports = {
       "^shared/src/learning/",
       "^shared/src/(?!learning/|network/|catalogue/|task/|random/)",
     ),
+    rule(
+      "metrics-read-learning",
+      "^shared/src/metrics/",
+      "^shared/src/(?!metrics/|learning/|catalogue/|task/|random/)",
+    ),
     rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
     rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
     rule(

@@ -23,6 +23,14 @@ export {
   type Transition,
   trajectories,
 } from "./learning/trajectories.js";
+export { ACTIVITIES, type Activity, activityOf } from "./metrics/activity.js";
+export { miscalibration } from "./metrics/calibration.js";
+export { type Coverage, catalogueCoverage } from "./metrics/catalogue-coverage.js";
+export { type Engagement, engagement, rewards } from "./metrics/engagement.js";
+export { intraListDiversity } from "./metrics/intra-list-diversity.js";
+export { novelty } from "./metrics/novelty.js";
+export { popularityLift } from "./metrics/popularity-bias.js";
+export { gainAt, hitAt, reciprocalRank } from "./metrics/ranking.js";
 export type { CompiledNetwork, Engine } from "./network/engine.js";
 export { engineRefusal } from "./network/engine-refusal.js";
 export { drawParameters, initialParameters } from "./network/initial-parameters.js";

@@ -1,10 +1,10 @@
-import { type Catalogue, type Random, seededRandom } from "@tacit/shared";
+import { type Catalogue, gainAt, hitAt, type Random, reciprocalRank, seededRandom } from "@tacit/shared";
 import type { Environment } from "../environments/environment.js";
 import { drawCandidates } from "./candidates.js";
 import { type Estimate, estimate } from "./estimate.js";
 import type { Scorer } from "./scorer.js";
 
-export const METRICS = ["hr@10", "ndcg@10", "reward"] as const;
+export const METRICS = ["hr@10", "ndcg@10", "mrr", "reward"] as const;
 export type MetricName = (typeof METRICS)[number];
 type PerUser = Readonly<Record<MetricName, Float64Array>>;
 export type Metrics = Readonly<Record<MetricName, Estimate>>;
@@ -19,7 +19,7 @@ export interface Evaluation {
 
 const PLACES = 10;
 
-/** Ranks each held-out item against 99 items its user never touched: HR@10, NDCG@10 and the environment's reward of the ten best. */
+/** Ranks each held-out item against 99 items its user never touched: HR@10, NDCG@10, MRR, and the environment's reward of the ten best. */
 export function evaluate(
   scorer: Scorer,
   environment: Environment,
@@ -32,15 +32,16 @@ export function evaluate(
     const candidates = drawCandidates(clients, catalogue, seed);
     const scores = scorer.score(clients, candidates);
     const coins = seededRandom(seed ^ 0x5eed);
-    const sums = { "hr@10": 0, "ndcg@10": 0, reward: 0 };
+    const sums = { "hr@10": 0, "ndcg@10": 0, mrr: 0, reward: 0 };
     for (const [user, client] of clients.entries()) {
       const rows = candidates[user] ?? [];
-      const best = bestPlaces(scores[user] ?? [], rows.length, coins);
-      const place = best.indexOf(0);
-      const slate = best.map((position) => catalogue.ids[rows[position] ?? -1] ?? "");
+      const ranked = rankedPlaces(scores[user] ?? [], rows.length, coins);
+      const rank = ranked.indexOf(0);
+      const slate = ranked.slice(0, PLACES).map((position) => catalogue.ids[rows[position] ?? -1] ?? "");
       const result = {
-        "hr@10": place < 0 ? 0 : 1,
-        "ndcg@10": place < 0 ? 0 : 1 / Math.log2(place + 2),
+        "hr@10": hitAt(rank, PLACES),
+        "ndcg@10": gainAt(rank, PLACES),
+        mrr: reciprocalRank(rank),
         reward: environment.reward(client, slate),
       };
       for (const metric of METRICS) {
@@ -53,6 +54,7 @@ export function evaluate(
   const metrics = {
     "hr@10": estimate(perUser["hr@10"]),
     "ndcg@10": estimate(perUser["ndcg@10"]),
+    mrr: estimate(perUser.mrr),
     reward: estimate(perUser.reward),
   };
   return { metrics, perUser, bySeed };
@@ -61,16 +63,17 @@ export function evaluate(
 const emptyPerUser = (users: number): Record<MetricName, Float64Array> => ({
   "hr@10": new Float64Array(users),
   "ndcg@10": new Float64Array(users),
+  mrr: new Float64Array(users),
   reward: new Float64Array(users),
 });
 
-/** The positions of the ten best scores, best first. */
-function bestPlaces(scores: ArrayLike<number>, count: number, coins: Random): number[] {
+/** All positions, best score first. */
+function rankedPlaces(scores: ArrayLike<number>, count: number, coins: Random): number[] {
   const keyed = Array.from({ length: count }, (_, position) => ({
     position,
     score: scores[position] ?? Number.NEGATIVE_INFINITY,
     coin: coins.uniform(),
   }));
   keyed.sort((a, b) => b.score - a.score || b.coin - a.coin);
-  return keyed.slice(0, PLACES).map(({ position }) => position);
+  return keyed.map(({ position }) => position);
 }

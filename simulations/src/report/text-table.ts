@@ -9,7 +9,7 @@ const signed = (estimate: Estimate) => `${estimate.mean < 0 ? "" : "+"}${plain(e
 
 /** The arms, and by how much the federated private policy leads each. */
 export function textTable({ arms }: SimulationResult): string {
-  const header = ["", ...METRICS.map((name) => name.toUpperCase()), "federated-private leads in HR@10 by"];
+  const header = ["", ...METRICS.map((name) => name.toUpperCase()), "federated leads in HR@10 by"];
   const rows = arms.map(({ name, evaluation: { metrics }, lead }) => [
     name,
     ...METRICS.map((metric) => plain(metrics[metric])),

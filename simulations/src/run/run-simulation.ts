@@ -149,11 +149,11 @@ function compare(
   const own = new Map(evaluations).get("federated-private");
   return evaluations.map(([name, evaluation]) => {
     const leadIn = (metric: MetricName) => difference(own?.perUser[metric] ?? [], evaluation.perUser[metric]);
-    const [hr, ndcg, reward] = METRICS;
+    const [hr, ndcg, mrr, reward] = METRICS;
     return {
       name,
       evaluation,
-      lead: { [hr]: leadIn(hr), [ndcg]: leadIn(ndcg), [reward]: leadIn(reward) },
+      lead: { [hr]: leadIn(hr), [ndcg]: leadIn(ndcg), [mrr]: leadIn(mrr), [reward]: leadIn(reward) },
     };
   });
 }

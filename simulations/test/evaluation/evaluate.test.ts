@@ -41,6 +41,7 @@ describe("ranking a held-out item against 99 that were never touched", () => {
     const { metrics } = evaluate(inPlace(place), environment([client("a", 5)]), catalogue, [1]);
     expect(metrics["hr@10"].mean).toBe(hr);
     expect(metrics["ndcg@10"].mean).toBeCloseTo(ndcg, 12);
+    expect(metrics.mrr.mean).toBeCloseTo(1 / (1 + place), 12);
     expect(metrics.reward.mean).toBe(10);
   });
 

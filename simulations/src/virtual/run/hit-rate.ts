@@ -2,7 +2,10 @@ import { type Catalogue, createTaskModel, type Engine, type TaskSpec } from "@ta
 import { policyScorer } from "../../baselines/policy-scorer.js";
 import { popularityScorer } from "../../baselines/popularity-scorer.js";
 import type { Environment } from "../../environments/environment.js";
+import { type ByActivity, byActivity } from "../../evaluation/by-activity.js";
 import { evaluate, type Metrics } from "../../evaluation/evaluate.js";
+import type { Scorer } from "../../evaluation/scorer.js";
+import { type SlateQuality, slateQuality } from "../../evaluation/slate-quality.js";
 import { coinsOf, PURPOSE } from "../coins.js";
 import { type Population, partOf } from "../columns/population.js";
 import { unpackClient } from "../columns/unpack-client.js";
@@ -36,9 +39,15 @@ export function hitRate(options: HitRateOptions): (parameters: Float32Array) => 
 export interface FinalRanking {
   readonly users: number;
   readonly draws: number;
-  readonly model: Metrics;
+  readonly model: Ranked;
   /** Counted over the training histories of these users, in the open. */
-  readonly popularity: Metrics;
+  readonly popularity: Ranked;
+}
+
+interface Ranked extends Metrics {
+  /** HR@10 by how much the users have done. */
+  readonly byActivity: ByActivity;
+  readonly slates: SlateQuality;
 }
 
 /** HR@10 and NDCG@10 of up to 2,000 clients, over several draws of the 99. */
@@ -47,8 +56,14 @@ export function finalRanking(options: HitRateOptions, parameters: Float32Array):
   const environment = sampleOf(options, FINAL_SAMPLE);
   const { clients } = environment;
   const seeds = Array.from({ length: FINAL_DRAWS }, (_, draw) => seed + draw);
-  const rank = (scorer: ReturnType<typeof policyScorer>) =>
-    evaluate(scorer, environment, catalogue, seeds).metrics;
+  const rank = (scorer: Scorer): Ranked => {
+    const { metrics, perUser } = evaluate(scorer, environment, catalogue, seeds);
+    return {
+      ...metrics,
+      byActivity: byActivity(task, clients, perUser["hr@10"]),
+      slates: slateQuality(scorer, clients.slice(0, SAMPLE), catalogue, task.catalogue.features),
+    };
+  };
   return {
     users: clients.length,
     draws: FINAL_DRAWS,

@@ -1,0 +1,95 @@
+import {
+  type Catalogue,
+  catalogueCoverage,
+  type FeatureSpec,
+  featureWidth,
+  intraListDiversity,
+  miscalibration,
+  novelty,
+  popularityLift,
+} from "@tacit/shared";
+import type { EnvironmentClient } from "../environments/environment.js";
+import { type Estimate, estimate } from "./estimate.js";
+import type { Scorer } from "./scorer.js";
+
+/** Of the ten best of the whole catalogue that each client has not touched. */
+export interface SlateQuality {
+  /** Share of the catalogue that is in anybody's slate. */
+  readonly coverage: number;
+  /** How unevenly items are shown, from 0. */
+  readonly gini: number;
+  /** Bits. */
+  readonly novelty: Estimate;
+  readonly diversity: Estimate;
+  /** Nats, over the values of the catalogue's first categorical feature. */
+  readonly miscalibration: Estimate;
+  readonly popularityLift: Estimate;
+}
+
+const PLACES = 10;
+
+/** What slates are like beside being right: no held-out item is looked at. */
+export function slateQuality(
+  scorer: Scorer,
+  clients: readonly EnvironmentClient[],
+  catalogue: Catalogue,
+  features: readonly FeatureSpec[],
+): SlateQuality {
+  const taken = clients.map(({ history }) =>
+    rowsOf(
+      catalogue,
+      history.map(({ itemId }) => itemId),
+    ),
+  );
+  const known = new Float64Array(catalogue.size);
+  for (const rows of taken) for (const row of new Set(rows)) known[row] = (known[row] ?? 0) + 1;
+  const shown = new Float64Array(catalogue.size);
+  const categories = categoriesOf(catalogue, features);
+  const slates = clients.map((client, i) => {
+    const touched = new Set(rowsOf(catalogue, client.touched));
+    const rows = Array.from({ length: catalogue.size }, (_, row) => row).filter((row) => !touched.has(row));
+    const [scores] = scorer.score([client], [rows]);
+    const slate = bestRows(rows, scores ?? []);
+    for (const row of slate) shown[row] = (shown[row] ?? 0) + 1;
+    return { slate, own: taken[i] ?? [] };
+  });
+  const over = (value: (one: (typeof slates)[number]) => number | undefined) =>
+    estimate(slates.flatMap((one) => value(one) ?? []));
+  const { share: coverage, gini } = catalogueCoverage(shown);
+  return {
+    coverage,
+    gini,
+    novelty: over(({ slate }) => novelty(known, clients.length, slate)),
+    diversity: over(({ slate }) => intraListDiversity(catalogue, slate)),
+    miscalibration: over(({ slate, own }) => miscalibration(categories(own), categories(slate))),
+    popularityLift: over(({ slate, own }) => popularityLift(known, slate, own)),
+  };
+}
+
+const rowsOf = (catalogue: Catalogue, ids: Iterable<string>): number[] =>
+  Array.from(ids).flatMap((id) => catalogue.index(id) ?? []);
+
+function bestRows(rows: readonly number[], scores: ArrayLike<number>): number[] {
+  const places = Array.from(rows.keys());
+  places.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  return places.slice(0, PLACES).map((place) => rows[place] ?? 0);
+}
+
+/** How much of each value of the first categorical feature some items have together; nothing where there is none. */
+function categoriesOf(
+  { features, width }: Catalogue,
+  specs: readonly FeatureSpec[],
+): (rows: readonly number[]) => Float64Array {
+  const place = specs.findIndex(({ kind }) => kind === "categorical");
+  const first = place < 0 ? width : featureWidth(specs.slice(0, place));
+  const end = place < 0 ? width : featureWidth(specs.slice(0, place + 1));
+  return (rows) => {
+    const sums = new Float64Array(end - first);
+    for (const row of rows) {
+      for (let column = first; column < end; column++) {
+        sums[column - first] = (sums[column - first] ?? 0) + (features[row * width + column] ?? 0);
+      }
+    }
+    return sums;
+  };
+}
