@@ -1,6 +1,7 @@
 import {
   type Engine,
   engineRefusal,
+  type Features,
   networkShape,
   platformRandom,
   type Random,
@@ -30,6 +31,7 @@ import type {
 import type { RecommenderEvents } from "./recommender-events.js";
 import type { RecommenderOptions } from "./recommender-options.js";
 import { statusOf } from "./recommender-status.js";
+import { isContext } from "./recommending/is-context.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
@@ -104,7 +106,7 @@ export class EmbeddedRecommender implements Recommender {
       if (!parsed.ok) return { ...parsed, reason: "invalid" };
       const { interaction } = parsed;
       const shown = this.#slates.shown(interaction.recommendationId, interaction.itemId);
-      await device.append({ ...interaction, ...shown });
+      await device.append({ ...shown, ...interaction });
     } catch (error) {
       return { ok: false, reason: "failed", message: this.#problem(error) };
     }
@@ -116,7 +118,7 @@ export class EmbeddedRecommender implements Recommender {
     await this.ready;
     const recommendationId = randomHex(RECOMMENDATION_ID_BYTES);
     const recommendation = { recommendationId, ...this.#slate(options) };
-    this.#slates.add(recommendationId, recommendation.items);
+    this.#slates.add(recommendationId, recommendation.items, this.#told(options));
     return recommendation;
   }
 
@@ -300,6 +302,13 @@ export class EmbeddedRecommender implements Recommender {
       this.#problem(error);
       return { items: [] };
     }
+  }
+
+  /** What the host told of the moment, where a history can hold that. */
+  #told({ context: { features } = {} }: RecommendOptions): Features | undefined {
+    if (features === undefined || isContext(features)) return structuredClone(features);
+    this.#problem("context.features: must be a record of features");
+    return undefined;
   }
 
   #setPhase(phase: RecommenderStatus["phase"]): void {

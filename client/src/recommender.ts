@@ -1,4 +1,4 @@
-import type { Interaction, InteractionKind } from "@tacit/shared";
+import type { Features, Interaction, InteractionKind } from "@tacit/shared";
 import type { ConsentStatus } from "./device/consent.js";
 import type { PrivacyReport } from "./ledger/privacy-report.js";
 import type { RecommenderEvents } from "./recommender-events.js";
@@ -25,8 +25,10 @@ export interface TrackedInteraction {
   readonly at?: number;
   /** Stars (1 to 5) of a rating, seconds of a dwell. */
   readonly value?: number;
-  /** The recommendation that led to it; its propensity and position are filled in. */
+  /** The recommendation that led to it; its propensity, position and context are filled in. */
   readonly recommendationId?: string;
+  /** What is known of the moment, by the names of the task's context features. It stays on the device. */
+  readonly context?: Features;
 }
 
 export type Tracked = { readonly ok: true } | Refused<"invalid" | "no-consent" | "closed" | "failed">;
@@ -41,6 +43,11 @@ export interface RecommendOptions {
     readonly at?: number;
     /** Item ids that must not be shown. */
     readonly exclude?: readonly string[];
+    /**
+     * What is known of the moment, by the names of the task's context features; kept with what is tracked of this
+     * recommendation.
+     */
+    readonly features?: Features;
   };
 }
 

@@ -64,6 +64,33 @@ describe("tracking", () => {
     ]);
   });
 
+  it("keeps the context that a slate was made for with what is tracked of it, unless that has its own", async () => {
+    const recommender = embed(coordinate(), { consent: true });
+    const features = { hour: 21, page: "home" };
+    const { recommendationId, items: slate } = await recommender.recommend({ context: { features } });
+    const [shown] = slate;
+    if (!shown) throw new Error("there are items");
+    const click = { kind: "click", itemId: shown.id, recommendationId } as const;
+    await recommender.track(click);
+    await recommender.track({ ...click, context: { hour: 22 } });
+    await recommender.track({ kind: "click", itemId: shown.id });
+    const { interactions } = await recommender.export();
+    expect(interactions.map(({ context }) => context)).toEqual([features, { hour: 22 }, undefined]);
+  });
+
+  it("refuses a context that no history can hold, and recommends without it", async () => {
+    const recommender = embed(coordinate(), { consent: true });
+    const context = { hour: () => 21 };
+    const problems: string[] = [];
+    recommender.on("problem", ({ message }) => problems.push(message));
+    // @ts-expect-error: a host without types
+    expect((await recommender.recommend({ context: { features: context } })).items.length).toBeGreaterThan(0);
+    expect(problems).toEqual([expect.stringContaining("context.features")]);
+    // @ts-expect-error: a host without types
+    const tracked = await recommender.track({ kind: "click", itemId: "alien", context });
+    expect(tracked).toMatchObject({ ok: false, reason: "invalid", field: "context" });
+  });
+
   it("keeps and counts items that the catalogue does not have", async () => {
     const recommender = embed(coordinate(), { consent: true });
     await recommender.ready;

@@ -1,5 +1,6 @@
-import { INTERACTION_KINDS, type Interaction, schemaProblem } from "@tacit/shared";
+import { type Features, INTERACTION_KINDS, type Interaction, schemaProblem } from "@tacit/shared";
 import * as v from "valibot";
+import { isContext } from "./is-context.js";
 
 const trackedSchema = v.strictObject({
   kind: v.picklist(INTERACTION_KINDS),
@@ -7,6 +8,7 @@ const trackedSchema = v.strictObject({
   at: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))),
   value: v.optional(v.pipe(v.number(), v.finite())),
   recommendationId: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  context: v.optional(v.custom<Features>(isContext, "must be a record of features")),
 });
 
 export type ParsedInteraction =
@@ -19,7 +21,7 @@ export function parseInteraction(input: unknown, now: number): ParsedInteraction
   if (!parsed.success) {
     return { ok: false, ...schemaProblem(parsed.issues[0], "interaction") };
   }
-  const { kind, itemId, at = now, value, recommendationId } = parsed.output;
+  const { kind, itemId, at = now, value, recommendationId, context } = parsed.output;
   return {
     ok: true,
     interaction: {
@@ -28,6 +30,7 @@ export function parseInteraction(input: unknown, now: number): ParsedInteraction
       at,
       ...(value !== undefined && { value }),
       ...(recommendationId !== undefined && { recommendationId }),
+      ...(context && { context }),
     },
   };
 }

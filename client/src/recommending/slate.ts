@@ -47,7 +47,7 @@ function policySlate(
   const candidates = wantedRows(catalogue, options);
   if (candidates.length === 0) return [];
   const at = options.context?.at ?? options.now;
-  const state = currentState(task, catalogue, history, at);
+  const state = currentState(task, catalogue, history, at, options.context?.features);
   const { logits, value } = policyScores(networks, parameters, state, candidates);
   const slate = epsilonGreedy(logits, slateLength(options), task.exploration.epsilon, options.random);
   return slate.flatMap(({ place, propensity }) => {

@@ -1,6 +1,6 @@
 import type { FeatureSpec } from "../task/feature-spec.js";
-import { encodeFeature } from "./encode-feature.js";
-import { featureColumns, featureWidth } from "./feature-width.js";
+import { encodeFeatures } from "./encode-features.js";
+import { featureWidth } from "./feature-width.js";
 import type { Item } from "./item.js";
 
 /** Items as rows of features. The network's size depends on the width only, never on how many items there are. */
@@ -29,18 +29,9 @@ export function createCatalogue(specs: readonly FeatureSpec[], items: Iterable<I
   for (const item of unique.values()) {
     const row = features.subarray(rows.size * width, (rows.size + 1) * width);
     rows.set(item.id, rows.size);
-    encodeItem(specs, item, row);
+    row[0] = 1;
+    encodeFeatures(specs, item.features, row.subarray(1));
     for (const [column, value] of row.entries()) row[column] = value * weight;
   }
   return { size: rows.size, width, ids: [...rows.keys()], features, index: (id) => rows.get(id) };
-}
-
-function encodeItem(specs: readonly FeatureSpec[], item: Item, row: Float32Array): void {
-  row[0] = 1;
-  let column = 1;
-  for (const spec of specs) {
-    const columns = featureColumns(spec);
-    encodeFeature(spec, item.features[spec.name], row.subarray(column, column + columns));
-    column += columns;
-  }
 }

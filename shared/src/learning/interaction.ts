@@ -1,4 +1,4 @@
-import type { FeatureValue } from "../catalogue/item.js";
+import type { Features } from "../catalogue/item.js";
 import type { InteractionKind } from "../task/interaction-kind.js";
 
 /** One private event on this device. */
@@ -15,5 +15,5 @@ export interface Interaction {
   /** Place in the slate, from 0. */
   readonly position?: number;
   /** What the host knew of the moment, by the names of the task's context features; kept and learned from on the device only. */
-  readonly context?: Readonly<Record<string, FeatureValue>>;
+  readonly context?: Features;
 }

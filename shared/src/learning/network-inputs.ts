@@ -23,7 +23,9 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
   const { historyLength, kinds, encoder } = shape;
   mask.cells.fill(0, 0, states.length * historyLength);
   recency.cells.fill(0, 0, states.length * historyLength);
+  const context = inputs.context && compiled.values(inputs.context);
   for (const [row, state] of states.entries()) {
+    if (context && state.context) context.cells.set(state.context, row * context.stride);
     const ages = state.events.map(({ at }) => Math.max(0, state.at - at) / MILLISECONDS_A_DAY);
     writeRecencyWeights(ages, shape, recency.cells, row * historyLength);
     for (let place = 0; place < state.events.length; place++) {

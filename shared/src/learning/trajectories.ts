@@ -1,6 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
+import type { Features } from "../catalogue/item.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import { encodeContext } from "./encode-context.js";
 import type { Interaction } from "./interaction.js";
 import { reward } from "./reward.js";
 
@@ -17,6 +19,8 @@ export interface StateEvent {
 export interface State {
   readonly events: readonly StateEvent[];
   readonly at: number;
+  /** What was told of the moment, encoded; absent in tasks without context. */
+  readonly context?: Float32Array;
 }
 
 /** One step of an episode. */
@@ -36,6 +40,7 @@ interface Action {
   readonly item: number;
   readonly at: number;
   readonly propensity: number | undefined;
+  readonly context: Features | undefined;
   reward: number;
 }
 
@@ -52,7 +57,7 @@ export function trajectories(
   const sorted = history.toSorted((a, b) => a.at - b.at);
   const actions = actionsOf(task, catalogue, sorted);
   const engagements = engagementsOf(task, catalogue, sorted);
-  const states = statesBefore(actions, engagements, task.model.historyLength);
+  const states = statesBefore(task, actions, engagements);
   const gap = task.reward.sessionGapMinutes * 60_000;
   return actions.flatMap((action, i) => {
     const state = states[i];
@@ -66,19 +71,21 @@ export function trajectories(
   });
 }
 
-/** The state a recommendation at time `at` is made from. */
+/** The state a recommendation at time `at` is made from; `context` is what the host tells of that moment. */
 export function currentState(
   task: TaskSpec,
   catalogue: Catalogue,
   history: readonly Interaction[],
   at: number,
+  context?: Features,
 ): State {
   const events = engagementsOf(
     task,
     catalogue,
     history.toSorted((a, b) => a.at - b.at),
   );
-  return { events: events.filter((event) => event.at <= at).slice(-task.model.historyLength), at };
+  const latest = events.filter((event) => event.at <= at).slice(-task.model.historyLength);
+  return stateOf(task, latest, at, context);
 }
 
 function actionsOf(task: TaskSpec, catalogue: Catalogue, sorted: readonly Interaction[]): Action[] {
@@ -98,6 +105,7 @@ function actionsOf(task: TaskSpec, catalogue: Catalogue, sorted: readonly Intera
       item,
       at: interaction.at,
       propensity: interaction.propensity,
+      context: interaction.context,
       reward: reward(task, interaction),
     };
     actions.push(action);
@@ -115,13 +123,24 @@ function engagementsOf(task: TaskSpec, catalogue: Catalogue, sorted: readonly In
 }
 
 function statesBefore(
+  task: TaskSpec,
   actions: readonly Action[],
   engagements: readonly StateEvent[],
-  length: number,
 ): State[] {
+  const { historyLength } = task.model;
   let seen = 0;
-  return actions.map(({ at }) => {
+  return actions.map(({ at, context }) => {
     while ((engagements[seen]?.at ?? Number.POSITIVE_INFINITY) < at) seen++;
-    return { events: engagements.slice(Math.max(0, seen - length), seen), at };
+    return stateOf(task, engagements.slice(Math.max(0, seen - historyLength), seen), at, context);
   });
+}
+
+function stateOf(
+  task: TaskSpec,
+  events: readonly StateEvent[],
+  at: number,
+  told: Features | undefined,
+): State {
+  const context = encodeContext(task, told);
+  return { events, at, ...(context && { context }) };
 }

@@ -18,11 +18,13 @@ export interface NetworkShape {
   readonly halfLifeDays: number;
   readonly placeDecay?: number;
   readonly encoder: StateEncoder;
+  /** C, columns of a state's context; none when left out. */
+  readonly context?: number;
   /** The author's own network, in place of the built-in one. */
   readonly layers?: LayersSpec;
 }
 
-export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
+export function networkShape({ catalogue, context, model }: TaskSpec): NetworkShape {
   return {
     features: featureWidth(catalogue.features),
     embedding: model.embedding,
@@ -32,6 +34,7 @@ export function networkShape({ catalogue, model }: TaskSpec): NetworkShape {
     halfLifeDays: model.halfLifeDays,
     ...(model.placeDecay !== undefined && { placeDecay: model.placeDecay }),
     encoder: model.encoder,
+    ...(context && { context: featureWidth(context.features) - 1 }),
     ...(model.layers && { layers: model.layers }),
   };
 }

@@ -10,6 +10,8 @@ export interface RecommenderInputs {
   readonly mask: Tensor;
   /** Events × 1: each event's share of the mean. */
   readonly recency: Tensor;
+  /** States × C: what is told of the moment; undefined where the task has no context. */
+  readonly context: Tensor | undefined;
   /** Candidates × F */
   readonly candidates: Tensor;
 }

@@ -33,7 +33,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  * The task's own network where it brings one, else two towers. One matrix projects the features of events and candidates, so that the first version ranks by
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
- *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence)
+ *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context)
  */
 export function drawRecommender(
   draft: NetworkDraft,
@@ -45,6 +45,7 @@ export function drawRecommender(
     circumstances: draft.input("circumstances", "events", circumstanceWidth(shape)),
     mask: draft.input("mask", "events", 1),
     recency: draft.input("recency", "events", 1),
+    context: shape.context ? draft.input("context", "states", shape.context) : undefined,
     candidates: draft.input("candidates", "candidates", F),
   };
   if (shape.layers) return { inputs, ...layersModel(draft, shape.layers, inputs) };
@@ -58,7 +59,8 @@ export function drawRecommender(
   });
   const mean = weightedMean(draft, inputs.recency, events);
   const sequence = encodeSequence(draft, shape, { events, mask: inputs.mask });
-  const state = sequence ? ([mean, sequence] as const) : ([mean] as const);
+  const { context } = inputs;
+  const state = [mean, ...(sequence ? [sequence] : []), ...(context ? [context] : [])] as const;
 
   const user = linear(draft, {
     terms: [

@@ -4,8 +4,8 @@ import { finite, wholeWithin } from "./numbers.js";
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const MOST_COLUMNS = 4096;
 
-/** One named modality of an item, and how it becomes columns. */
-export const featureSpecSchema = v.variant("kind", [
+/** One named modality, and how it becomes columns. */
+const featureSpecSchema = v.variant("kind", [
   v.strictObject({
     name,
     kind: v.literal("numeric"),
@@ -23,6 +23,8 @@ export const featureSpecSchema = v.variant("kind", [
   v.strictObject({ name, kind: v.literal("text"), buckets: wholeWithin(1, MOST_COLUMNS) }),
   v.strictObject({ name, kind: v.literal("vector"), length: wholeWithin(1, MOST_COLUMNS) }),
 ]);
+
+export const featureSpecsSchema = v.pipe(v.array(featureSpecSchema), v.minLength(1), v.maxLength(256));
 
 /** numeric: [minimum, maximum], on a linear or log(1 + x) scale · categorical: one-hot or multi-hot · text: hashed n-grams · vector: passed through. */
 export type FeatureSpec = v.InferOutput<typeof featureSpecSchema>;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { featureProblems } from "./feature-problems.js";
 import { robustnessProblems } from "./robustness-problems.js";
 import { schemaProblem } from "./schema-problem.js";
 import type { TaskProblem } from "./task-problem.js";
@@ -20,7 +21,7 @@ export function parseTask(input: unknown): ParsedTask {
 }
 
 function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
-  const { cohort, privacy, catalogue } = task;
+  const { cohort, privacy, catalogue, context } = task;
   yield* robustnessProblems(task);
   yield* correlationProblems(privacy, cohort);
   yield* metricProblems(privacy);
@@ -54,19 +55,8 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
         "updates of different versions have different clips and cannot be summed: cohort.maximumStaleness must be 0",
     };
   }
-  const names = new Set<string>();
-  for (const [index, feature] of catalogue.features.entries()) {
-    if (names.has(feature.name)) {
-      yield { field: `catalogue.features.${index}.name`, message: `"${feature.name}" is there twice` };
-    }
-    names.add(feature.name);
-    if (feature.kind === "numeric" && feature.minimum >= feature.maximum) {
-      yield { field: `catalogue.features.${index}.maximum`, message: "must be greater than minimum" };
-    }
-    if (feature.kind === "categorical" && feature.values.length + feature.buckets === 0) {
-      yield { field: `catalogue.features.${index}.values`, message: "no values and no buckets: no columns" };
-    }
-  }
+  yield* featureProblems(catalogue.features, "catalogue.features");
+  yield* featureProblems(context?.features ?? [], "context.features");
 }
 
 function* correlationProblems(

@@ -98,3 +98,29 @@ describe("trajectories", () => {
     );
   });
 });
+
+describe("context", () => {
+  const hours = { name: "hour", kind: "categorical", values: ["day", "night"] } as const;
+  const told = parseTask({ ...task, context: { features: [hours] } });
+  if (!told.ok) throw new Error("valid");
+  const night = { context: { hour: "night" } };
+
+  it("is what was told with the action, and in no state of a task that does not ask for it", () => {
+    const history = [click("a", 0), { ...click("b", 1), ...night }];
+    const states = trajectories(told.task, catalogue, history).map(({ state }) => state);
+    expect(states.map(({ context }) => context)).toEqual([Float32Array.of(0, 0), Float32Array.of(0, 1)]);
+    expect(trajectories(told.task, catalogue, history)[0]?.nextState.context).toEqual(Float32Array.of(0, 1));
+    expect(trajectories(task, catalogue, history).every(({ state }) => !("context" in state))).toBe(true);
+    expect(currentState(told.task, catalogue, history, 2, night.context).context).toEqual(
+      Float32Array.of(0, 1),
+    );
+  });
+
+  it("has features that are checked as those of items are", () => {
+    const features = [{ name: "hour", kind: "numeric", minimum: 2, maximum: 1 }, hours];
+    const refused = parseTask({ ...task, context: { features } });
+    expect(refused).toMatchObject({
+      problems: [{ field: "context.features.0.maximum" }, { field: "context.features.1.name" }],
+    });
+  });
+});

@@ -11,9 +11,10 @@ import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softma
 import { valueLoss } from "../../src/network/layers/value-loss.js";
 import { weightedMean } from "../../src/network/layers/weighted-mean.js";
 import { type Network, NetworkDraft } from "../../src/network/network.js";
+import type { NetworkShape } from "../../src/network/network-shape.js";
 import type { Indices, Tensor } from "../../src/network/tensor.js";
 import { trainingNetwork } from "../../src/network/training-network.js";
-import { STATE_ENCODERS } from "../../src/task/state-encoder.js";
+import { STATE_ENCODERS, type StateEncoder } from "../../src/task/state-encoder.js";
 
 /** Sizes of a small network under test; odd ones on purpose. */
 export interface Sizes {
@@ -182,7 +183,7 @@ const LAYERS: Readonly<Record<string, Draw>> = {
 };
 
 const recommender =
-  (encoder: (typeof STATE_ENCODERS)[number]) =>
+  (encoder: StateEncoder, more: Partial<NetworkShape> = {}) =>
   ({ width, units, historyLength }: Sizes): NetworkUnderTest => {
     const embedding = Math.max(2, units);
     const shape = {
@@ -193,7 +194,7 @@ const recommender =
       kinds: 3,
       halfLifeDays: 30,
     };
-    const network = trainingNetwork({ ...shape, encoder }, 4);
+    const network = trainingNetwork({ ...shape, encoder, ...more }, 4);
     return { network, masks: [network.inputs.mask], flags: [], integers: [] };
   };
 
@@ -210,4 +211,5 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     ]),
   ),
   ...Object.fromEntries(STATE_ENCODERS.map((encoder) => [`recommender, ${encoder}`, recommender(encoder)])),
+  "recommender, in context": recommender("gru", { context: 3 }),
 };

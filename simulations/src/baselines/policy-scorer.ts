@@ -27,6 +27,6 @@ function logits(
   { history, heldOut }: EnvironmentClient,
   candidates: readonly number[],
 ): Float32Array {
-  const state = currentState(model.task, model.catalogue, history, heldOut.at);
+  const state = currentState(model.task, model.catalogue, history, heldOut.at, heldOut.context);
   return policyScores(model, parameters, state, Int32Array.from(candidates)).logits;
 }

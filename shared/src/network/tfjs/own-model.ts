@@ -10,14 +10,15 @@ export interface OwnInput {
 
 /** What a task's own model may read, by name. */
 export function ownInputs(
-  { events, circumstances, mask, recency, candidates }: RecommenderInputs,
+  { events, circumstances, mask, recency, context, candidates }: RecommenderInputs,
   historyLength: number,
 ): ReadonlyMap<string, OwnInput> {
-  return new Map([
+  return new Map<string, OwnInput>([
     ["events", { tensor: events, shape: [null, historyLength, events.columns] }],
     ["circumstances", { tensor: circumstances, shape: [null, historyLength, circumstances.columns] }],
     ["mask", { tensor: mask, shape: [null, historyLength] }],
     ["recency", { tensor: recency, shape: [null, historyLength] }],
+    ...(context ? [["context", { tensor: context, shape: [null, context.columns] }] as const] : []),
     ["candidates", { tensor: candidates, shape: [null, null, candidates.columns] }],
   ]);
 }

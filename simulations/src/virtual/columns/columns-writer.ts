@@ -1,4 +1,4 @@
-import { INTERACTION_KINDS, type InteractionKind } from "@tacit/shared";
+import { type Features, INTERACTION_KINDS, type InteractionKind } from "@tacit/shared";
 import { type Column, realColumn, wholeColumn } from "./column.js";
 import { Growing } from "./growing.js";
 import type { HistoryColumns, TimeScale, ValueCodes } from "./history-columns.js";
@@ -14,6 +14,7 @@ export interface PackedInteraction {
   readonly slate?: number | undefined;
   readonly position?: number | undefined;
   readonly propensity?: number | undefined;
+  readonly context?: Features | undefined;
 }
 
 const MOST_CODES = 255;
@@ -29,8 +30,12 @@ export class ColumnsWriter {
   readonly #slates = new Growing();
   readonly #positions = new Growing();
   readonly #propensities = new Growing();
+  readonly #contexts = new Growing();
+  /** Codes of the distinct ones by their text. */
+  readonly #contextCodes = new Map<string, number>();
+  #contextValues: Features[] = [];
 
-  append({ kind, row, at, value, slate, position, propensity }: PackedInteraction): void {
+  append({ kind, row, at, value, slate, position, propensity, context }: PackedInteraction): void {
     this.#rows.push(row);
     this.#kinds.push(INTERACTION_KINDS.indexOf(kind));
     this.#times.push(at);
@@ -38,6 +43,14 @@ export class ColumnsWriter {
     this.#slates.push((slate ?? NONE) + 1);
     this.#positions.push((position ?? NONE) + 1);
     this.#propensities.push(propensity ?? 0);
+    this.#contexts.push(context ? this.#contextCode(context) : 0);
+  }
+
+  #contextCode(context: Features): number {
+    const text = JSON.stringify(context);
+    const code = this.#contextCodes.get(text) ?? this.#contextValues.push(context);
+    this.#contextCodes.set(text, code);
+    return code;
   }
 
   endClient(): void {
@@ -53,6 +66,7 @@ export class ColumnsWriter {
     const slates = optional(this.#slates.all());
     const positions = optional(this.#positions.all());
     const propensities = singles(this.#propensities.all());
+    const contexts = optional(this.#contexts.all());
     const columns: HistoryColumns = {
       first,
       clients,
@@ -65,9 +79,12 @@ export class ColumnsWriter {
       ...(slates && { recommendations: slates }),
       ...(positions && { positions }),
       ...(propensities && { propensities }),
+      ...(contexts && { contexts, contextValues: this.#contextValues }),
     };
     for (const part of [this.#offsets, this.#rows, this.#kinds, this.#times, this.#values]) part.clear();
-    for (const part of [this.#slates, this.#positions, this.#propensities]) part.clear();
+    for (const part of [this.#slates, this.#positions, this.#propensities, this.#contexts]) part.clear();
+    this.#contextCodes.clear();
+    this.#contextValues = [];
     return columns;
   }
 }

@@ -1,3 +1,4 @@
+import type { Features } from "@tacit/shared";
 import type { Column } from "./column.js";
 
 /** Times as multiples of `unit` milliseconds after `origin`. */
@@ -38,11 +39,15 @@ export interface HistoryColumns<C = Column> {
   readonly positions?: C;
   /** 0 for none. */
   readonly propensities?: C;
+  /** Place in `contextValues` + 1, 0 for none. */
+  readonly contexts?: C;
+  readonly contextValues?: readonly Features[];
 }
 
 export function columnBytes(columns: HistoryColumns): number {
-  const { offsets, items, kinds, times, values, recommendations, positions, propensities } = columns;
-  return [offsets, items, kinds, times, values, recommendations, positions, propensities].reduce(
+  const { offsets, items, kinds, times, values, recommendations, positions, propensities, contexts } =
+    columns;
+  return [offsets, items, kinds, times, values, recommendations, positions, propensities, contexts].reduce(
     (sum, column) => sum + (column?.byteLength ?? 0),
     0,
   );

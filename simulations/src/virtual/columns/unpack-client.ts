@@ -61,6 +61,8 @@ function interactionAt(columns: HistoryColumns, ids: readonly string[], at: numb
   if (position > 0) interaction.position = position - 1;
   const propensity = propensities?.[at] ?? 0;
   if (propensity > 0) interaction.propensity = propensity;
+  const context = columns.contextValues?.[(columns.contexts?.[at] ?? 0) - 1];
+  if (context) interaction.context = context;
   return interaction;
 }
 

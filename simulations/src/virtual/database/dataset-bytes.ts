@@ -39,7 +39,7 @@ export function decodeDataset(bytes: Buffer): DatasetParts {
 }
 
 function mapColumns<From, To>(part: HistoryColumns<From>, map: (column: From) => To): HistoryColumns<To> {
-  const { values, recommendations, positions, propensities, ...rest } = part;
+  const { values, recommendations, positions, propensities, contexts, ...rest } = part;
   return {
     ...rest,
     offsets: map(part.offsets),
@@ -50,6 +50,7 @@ function mapColumns<From, To>(part: HistoryColumns<From>, map: (column: From) =>
     ...(recommendations && { recommendations: map(recommendations) }),
     ...(positions && { positions: map(positions) }),
     ...(propensities && { propensities: map(propensities) }),
+    ...(contexts && { contexts: map(contexts) }),
   };
 }
 

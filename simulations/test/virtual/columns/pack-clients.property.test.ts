@@ -27,6 +27,7 @@ const interactions = (names: (place: number) => string) =>
       recommendationId: fc.nat(5).map(names),
       position: fc.nat(300),
       propensity: single,
+      context: fc.record({ hour: fc.nat(23), page: fc.constantFrom("home", "search") }),
     },
     { requiredKeys: ["kind", "itemId", "at"] },
   );

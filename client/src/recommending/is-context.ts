@@ -1,0 +1,14 @@
+import type { Features } from "@tacit/shared";
+
+const LONGEST = 65_536;
+
+/** Whether this is what a history can hold of a moment. Names that the task does not know are kept, and of no use. */
+export function isContext(told: unknown): told is Features {
+  if (typeof told !== "object" || told === null || Array.isArray(told)) return false;
+  const known = Object.values(told).every(
+    (value) => value === null || isScalar(value) || (Array.isArray(value) && value.every(isScalar)),
+  );
+  return known && JSON.stringify(told).length <= LONGEST;
+}
+
+const isScalar = (value: unknown): boolean => typeof value === "number" || typeof value === "string";
