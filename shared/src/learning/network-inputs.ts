@@ -1,22 +1,22 @@
-import type { Catalogue } from "../catalogue/catalogue.js";
-import type { CompiledNetwork, Matrix } from "../network/engine.js";
+import type { CompiledNetwork } from "../network/engine.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
+import type { ViewedCatalogue } from "./item-views.js";
 import { writeRecencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
+import { writeItem } from "./write-items.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
 interface Target {
   readonly shape: NetworkShape;
-  readonly catalogue: Catalogue;
+  readonly catalogue: ViewedCatalogue;
   readonly compiled: CompiledNetwork;
   readonly inputs: RecommenderInputs;
 }
 
 /** Writes states into a compiled network, one after the other. Rows of padding keep what they held: the mask is 0. */
 export function writeStates({ shape, catalogue, compiled, inputs }: Target, states: readonly State[]): void {
-  const events = compiled.values(inputs.events);
   const circumstances = compiled.values(inputs.circumstances);
   const mask = compiled.values(inputs.mask);
   const recency = compiled.values(inputs.recency);
@@ -32,7 +32,7 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
       const event = state.events[place];
       if (!event) continue;
       const cell = row * historyLength + place;
-      copyFeatures(catalogue, event.item, events, cell);
+      writeItem(catalogue, event.item, compiled, inputs.events, cell);
       const told = cell * circumstances.stride;
       circumstances.cells.fill(0, told, told + circumstances.stride);
       circumstances.cells[told + event.kind] = 1;
@@ -51,15 +51,7 @@ export function writeCandidates(
   items: ArrayLike<number>,
   first = 0,
 ): void {
-  const candidates = compiled.values(inputs.candidates);
-  for (let i = 0; i < items.length; i++) copyFeatures(catalogue, items[i] ?? 0, candidates, first + i);
-}
-
-function copyFeatures(
-  { features, width }: Catalogue,
-  item: number,
-  { cells, stride }: Matrix,
-  row: number,
-): void {
-  cells.set(features.subarray(item * width, (item + 1) * width), row * stride);
+  for (let i = 0; i < items.length; i++) {
+    writeItem(catalogue, items[i] ?? 0, compiled, inputs.candidates, first + i);
+  }
 }

@@ -5,6 +5,7 @@ import type { Optimiser } from "../network/optimisers/optimiser.js";
 import { type RecommenderNetwork, recommenderNetwork } from "../network/recommender-network.js";
 import { type TrainingNetwork, trainingNetwork } from "../network/training-network.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import { type ViewedCatalogue, viewedCatalogue, viewShapes } from "./item-views.js";
 
 export interface Compiled<N> {
   readonly network: N;
@@ -15,7 +16,7 @@ export interface Compiled<N> {
 export interface TaskModel {
   readonly task: TaskSpec;
   readonly shape: NetworkShape;
-  readonly catalogue: Catalogue;
+  readonly catalogue: ViewedCatalogue;
   readonly engine: Engine;
   /** Ranks, in passes of at most {@link SCORING_CAPACITY}. */
   scoring(): Compiled<RecommenderNetwork>;
@@ -27,17 +28,23 @@ export interface TaskModel {
 
 export const SCORING_CAPACITY = { states: 1, candidates: 1024 } as const;
 
+interface TaskModelOptions extends Pick<TaskModel, "task" | "engine"> {
+  readonly catalogue: Catalogue;
+}
+
 /** Nothing is compiled before it is used. */
-export function createTaskModel(options: Pick<TaskModel, "task" | "catalogue" | "engine">): TaskModel {
-  const { task, catalogue, engine } = options;
+export function createTaskModel({ task, engine, ...options }: TaskModelOptions): TaskModel {
+  const catalogue = viewedCatalogue(task, options.catalogue);
   const { batchSize, candidates } = task.learning;
-  const shape = networkShape(task);
+  const shape = { ...networkShape(task), views: viewShapes(catalogue) };
   let scoring: Compiled<RecommenderNetwork> | undefined;
   let target: Compiled<RecommenderNetwork> | undefined;
   let training: Compiled<TrainingNetwork> | undefined;
   return {
-    ...options,
+    task,
     shape,
+    catalogue,
+    engine,
     scoring() {
       scoring ??= compile(engine, recommenderNetwork(shape), SCORING_CAPACITY);
       return scoring;

@@ -3,11 +3,14 @@ import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import type { LayersSpec } from "../task/layers-spec.js";
 import type { StateEncoder } from "../task/state-encoder.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import type { ViewShape } from "./item-view.js";
 
 /** Everything that fixes the network's arithmetic and the length of its parameter vector. */
 export interface NetworkShape {
   /** F, columns of an encoded item. */
   readonly features: number;
+  /** How items come into the network; as rows of F columns when left out. Changes no parameter. */
+  readonly views?: readonly ViewShape[];
   /** E, width of item, state and action embeddings. */
   readonly embedding: number;
   /** H, width of the hidden layers. */

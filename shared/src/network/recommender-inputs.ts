@@ -1,9 +1,15 @@
+import type { ViewInput } from "./item-view.js";
 import type { Tensor } from "./tensor.js";
+
+/** Items, seen in one way or in several. */
+export interface ItemsInput {
+  readonly views: readonly ViewInput[];
+}
 
 /** What is written before each pass of a recommender network. */
 export interface RecommenderInputs {
-  /** Events × F: the items' features, oldest first, padding behind. */
-  readonly events: Tensor;
+  /** One row an event: the items' features, oldest first, padding behind. */
+  readonly events: ItemsInput;
   /** Events × `circumstanceWidth`: kind, age and, where order counts, place. */
   readonly circumstances: Tensor;
   /** Events × 1: 1 where there is an event, 0 for padding. */
@@ -12,6 +18,6 @@ export interface RecommenderInputs {
   readonly recency: Tensor;
   /** States × C: what is told of the moment; undefined where the task has no context. */
   readonly context: Tensor | undefined;
-  /** Candidates × F */
-  readonly candidates: Tensor;
+  /** One row a candidate. */
+  readonly candidates: ItemsInput;
 }

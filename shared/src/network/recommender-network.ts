@@ -1,5 +1,8 @@
+import type { LayersSpec } from "../task/layers-spec.js";
 import { encodeSequence } from "./encoders/state-encoder.js";
-import { layersModel } from "./layers/layers-model.js";
+import { drawItemEncoder } from "./item-encoders/draw-item-encoder.js";
+import { viewInput } from "./item-encoders/view-input.js";
+import { layersModel, type OwnModelInputs } from "./layers/layers-model.js";
 import { linear } from "./layers/linear.js";
 import { score } from "./layers/score.js";
 import { weightedMean } from "./layers/weighted-mean.js";
@@ -39,23 +42,23 @@ export function drawRecommender(
   draft: NetworkDraft,
   shape: NetworkShape,
 ): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
-  const { features: F, embedding: E, hidden: H } = shape;
-  const inputs = {
-    events: draft.input("events", "events", F),
+  const { features: F, embedding: E, hidden: H, views = [{ columns: F }] } = shape;
+  const itemsInput = (rows: "events" | "candidates") => ({
+    views: views.map((view) => viewInput(draft, rows, rows, view)),
+  });
+  const told = {
     circumstances: draft.input("circumstances", "events", circumstanceWidth(shape)),
     mask: draft.input("mask", "events", 1),
     recency: draft.input("recency", "events", 1),
     context: shape.context ? draft.input("context", "states", shape.context) : undefined,
-    candidates: draft.input("candidates", "candidates", F),
   };
-  if (shape.layers) return { inputs, ...layersModel(draft, shape.layers, inputs) };
-  const item = draft.parameter("item", F, E, normal(E));
+  if (shape.layers) return drawOwn(draft, shape, shape.layers, told);
+  const inputs = { ...told, events: itemsInput("events"), candidates: itemsInput("candidates") };
+  const encoder = drawItemEncoder(draft, shape);
   const circumstance = draft.parameter("circumstance", circumstanceWidth(shape), E, ZERO);
   const events = linear(draft, {
-    terms: [
-      { input: inputs.events, weights: item },
-      { input: inputs.circumstances, weights: circumstance },
-    ],
+    terms: [{ input: inputs.circumstances, weights: circumstance }],
+    residual: encoder.embed(inputs.events),
   });
   const mean = weightedMean(draft, inputs.recency, events);
   const sequence = encodeSequence(draft, shape, { events, mask: inputs.mask });
@@ -68,20 +71,33 @@ export function drawRecommender(
       { input: tower(draft, "state", state, H), weights: draft.parameter("state out", H, E, ZERO) },
     ],
   });
-  const candidate = linear(draft, { terms: [{ input: inputs.candidates, weights: item }] });
+  const candidate = encoder.embed(inputs.candidates);
   const action = linear(draft, {
     terms: [
       { input: tower(draft, "action", [candidate], H), weights: draft.parameter("action out", H, E, ZERO) },
     ],
     residual: candidate,
   });
-  const bias = draft.parameter("item bias", F, 1, ZERO);
-  const biases = linear(draft, { terms: [{ input: inputs.candidates, weights: bias }] });
+  const biases = encoder.bias(inputs.candidates, candidate);
   const values = linear(draft, {
     terms: [{ input: tower(draft, "value", state, H), weights: draft.parameter("value out", H, 1, ZERO) }],
     bias: draft.parameter("value out bias", 1, 1, ZERO),
   });
   return { inputs, logits: score(draft, { actions: action, users: user, biases }), values };
+}
+
+/** The task's own network reads items as rows of F columns. */
+function drawOwn(
+  draft: NetworkDraft,
+  { features }: NetworkShape,
+  layers: LayersSpec,
+  told: Omit<OwnModelInputs, "events" | "candidates">,
+): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
+  const events = draft.input("events", "events", features);
+  const candidates = draft.input("candidates", "candidates", features);
+  const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const] });
+  const inputs = { ...told, events: view(events), candidates: view(candidates) };
+  return { inputs, ...layersModel(draft, layers, { ...told, events, candidates }) };
 }
 
 /** One hidden layer over one or several inputs. */

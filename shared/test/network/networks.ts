@@ -1,6 +1,5 @@
 import { attention } from "../../src/network/layers/attention.js";
 import { gatedFusion } from "../../src/network/layers/gated-fusion.js";
-import { graphPropagation } from "../../src/network/layers/graph-propagation.js";
 import { gru } from "../../src/network/layers/gru.js";
 import { lastEvent } from "../../src/network/layers/last-event.js";
 import { layerNorm } from "../../src/network/layers/layer-norm.js";
@@ -8,6 +7,7 @@ import { linear } from "../../src/network/layers/linear.js";
 import { lstm } from "../../src/network/layers/lstm.js";
 import { score } from "../../src/network/layers/score.js";
 import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softmax-loss.js";
+import { sparseLinear } from "../../src/network/layers/sparse-linear.js";
 import { valueLoss } from "../../src/network/layers/value-loss.js";
 import { weightedMean } from "../../src/network/layers/weighted-mean.js";
 import { type Network, NetworkDraft } from "../../src/network/network.js";
@@ -78,6 +78,24 @@ const LAYERS: Readonly<Record<string, Draw>> = {
     const weights = draft.parameter("w", sizes.units, 1, WIDE);
     return of([linear(draft, { terms: [{ input, weights }], bias: draft.parameter("bias", 1, 1, WIDE) })]);
   },
+  "sparse linear": (draft, sizes) => {
+    const K = 1 + (sizes.units % 5);
+    const entries = {
+      columns: draft.integers("columns", "candidates", K),
+      values: draft.input("values", "candidates", K),
+    };
+    const weights = (name: string, columns: number) => draft.parameter(name, sizes.width, columns, WIDE);
+    const wide = sparseLinear(draft, entries, weights("w", sizes.units));
+    const other = linear(draft, {
+      terms: [{ input: wide, weights: draft.parameter("v", sizes.units, 1, WIDE) }],
+    });
+    const values = () =>
+      Array.from({ length: sizes.states * sizes.candidates * K }, (_, i) => (5 * i) % sizes.width);
+    return {
+      ...of([wide, other, sparseLinear(draft, entries, weights("b", 1))]),
+      integers: [{ indices: entries.columns, values }],
+    };
+  },
   relu: (draft, sizes) => {
     const input = projected(draft, "x", "states", sizes);
     const weights = draft.parameter("w", sizes.units, sizes.units, WIDE);
@@ -123,28 +141,6 @@ const LAYERS: Readonly<Record<string, Draw>> = {
     const present = draft.input("present", "candidates", values.length);
     const scores = linear(draft, { terms: [{ input, weights }] });
     return { ...of([gatedFusion(draft, { present, scores, values })]), flags: [present] };
-  },
-  "graph propagation": (draft, sizes) => {
-    const nodes = sizes.candidates + 1;
-    const nodeInput = draft.input("x", nodes, sizes.width);
-    const weights = draft.parameter("w", sizes.width, sizes.units, WIDE);
-    const input = linear(draft, { terms: [{ input: nodeInput, weights }] });
-    const edges = 3 * nodes;
-    const step = graphPropagation(draft, input, { nodes, edges, relations: 2 });
-    const list = (length: number, value: (i: number) => number) => () =>
-      Array.from({ length }, (_, i) => value(i));
-    return {
-      ...of([step.output]),
-      integers: [
-        // The first node has no edge, the last has six.
-        {
-          indices: step.starts,
-          values: list(nodes + 1, (i) => (i === nodes ? edges : 3 * Math.max(0, i - 1))),
-        },
-        { indices: step.sources, values: list(edges, (i) => (7 * i + 1) % nodes) },
-        { indices: step.relations, values: list(edges, (i) => i % 2) },
-      ],
-    };
   },
   score: (draft, sizes) => {
     const inputs = {
@@ -211,5 +207,17 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     ]),
   ),
   ...Object.fromEntries(STATE_ENCODERS.map((encoder) => [`recommender, ${encoder}`, recommender(encoder)])),
+  "recommender, sparse items": (sizes) => {
+    const most = 1 + (sizes.units % 4);
+    const { network, ...rest } = recommender("gru", { views: [{ columns: sizes.width, most }] })(sizes);
+    const integers = network.indices.flatMap((indices) => {
+      if (indices.rows === "states") return [];
+      const rows = sizes.states * (indices.rows === "events" ? sizes.historyLength : sizes.candidates);
+      return [
+        { indices, values: () => Array.from({ length: rows * most }, (_, i) => (5 * i) % sizes.width) },
+      ];
+    });
+    return { network, ...rest, integers };
+  },
   "recommender, in context": recommender("gru", { context: 3 }),
 };

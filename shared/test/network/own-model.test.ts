@@ -165,7 +165,8 @@ describe("a task's own LayersModel", () => {
     const counts = { states: 6, candidates: 1 };
     const valuesWith = (garbage: number, present: number) => {
       write(network, compiled, counts, 1);
-      for (const tensor of [network.inputs.events, network.inputs.circumstances]) {
+      const events = network.tensors.find(({ name }) => name === "events");
+      for (const tensor of [...(events ? [events] : []), network.inputs.circumstances]) {
         for (const [event, there] of rowsOf(compiled, network.inputs.mask, counts).entries()) {
           compiled.values(tensor).cells.fill(there ? present : garbage, 4 * event, 4 * event + 4);
         }

@@ -19,7 +19,7 @@ export function strides(network: Network): readonly number[] {
 
 function wideTensors({ steps }: Network): ReadonlySet<number> {
   const wide = new Set(steps.flatMap(rowsAsVectors).map(({ id }) => id));
-  const groups = steps.flatMap((step) => (step.kind === "linear" ? [ofOneShape(step)] : []));
+  const groups = steps.flatMap(ofOneShape);
   // Until nothing changes: a product's output, weights and residual are wide together.
   for (let before = -1; before !== wide.size; ) {
     before = wide.size;
@@ -33,9 +33,12 @@ function wideTensors({ steps }: Network): ReadonlySet<number> {
   return wide;
 }
 
-function ofOneShape({ output, terms, bias, residual }: Step & { kind: "linear" }): Tensor[] {
+function ofOneShape(step: Step): Tensor[][] {
+  if (step.kind === "sparse-linear") return [[step.output, step.weights]];
+  if (step.kind !== "linear") return [];
+  const { output, terms, bias, residual } = step;
   const weights = terms.map((term) => term.weights);
-  return [output, ...weights, ...(bias ? [bias] : []), ...(residual ? [residual] : [])];
+  return [[output, ...weights, ...(bias ? [bias] : []), ...(residual ? [residual] : [])]];
 }
 
 function rowsAsVectors(step: Step): readonly Tensor[] {
@@ -44,8 +47,6 @@ function rowsAsVectors(step: Step): readonly Tensor[] {
       return [step.queries, step.keys, step.seen, step.looks, step.output];
     case "gated-fusion":
       return [step.present, step.scores, step.gates, ...step.values, step.output];
-    case "graph-propagation":
-      return [step.input, step.output];
     case "gru":
       return [step.stateBias, step.recurrent, step.hidden, step.output];
     case "last-event":
@@ -61,6 +62,7 @@ function rowsAsVectors(step: Step): readonly Tensor[] {
     case "layers-model":
     case "linear":
     case "softmax-loss":
+    case "sparse-linear":
     case "value-loss":
       return [];
   }
@@ -73,7 +75,6 @@ function columnsAsVectors(step: Step): readonly Tensor[] {
     case "last-event":
     case "lstm":
       return [step.mask];
-    case "graph-propagation":
     case "weighted-mean":
       return [step.weights];
     case "layer-norm":
@@ -91,6 +92,7 @@ function columnsAsVectors(step: Step): readonly Tensor[] {
     case "gated-fusion":
     case "layers-model":
     case "linear":
+    case "sparse-linear":
       return [];
   }
 }

@@ -3,12 +3,18 @@ import type { Draft, Parameter } from "../draft.js";
 import type { RecommenderInputs } from "../recommender-inputs.js";
 import type { Tensor } from "../tensor.js";
 
+/** What a task's own model may read: the recommender's inputs, with items as rows of F columns. */
+export interface OwnModelInputs extends Omit<RecommenderInputs, "events" | "candidates"> {
+  readonly events: Tensor;
+  readonly candidates: Tensor;
+}
+
 /** A whole TensorFlow.js LayersModel that the task brings. Only the tfjs engine computes it. */
 export interface LayersModelStep {
   readonly kind: "layers-model";
   readonly spec: LayersSpec;
   /** It may use any of them. */
-  readonly inputs: RecommenderInputs;
+  readonly inputs: OwnModelInputs;
   /** In the spec's order; the last axis is the columns, those before it the rows. */
   readonly weights: readonly Parameter[];
   /** Candidates × 1 */
@@ -20,7 +26,7 @@ export interface LayersModelStep {
 export function layersModel(
   draft: Draft<LayersModelStep>,
   spec: LayersSpec,
-  inputs: RecommenderInputs,
+  inputs: OwnModelInputs,
 ): Pick<LayersModelStep, "logits" | "values"> {
   const weights = spec.weights.map(({ name, shape, initial }) => {
     const columns = shape.at(-1) ?? 1;

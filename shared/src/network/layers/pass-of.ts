@@ -1,7 +1,6 @@
 import { NeedsTfjsError } from "../needs-tfjs-error.js";
 import { attentionLayer } from "./attention.js";
 import { gatedFusionLayer } from "./gated-fusion.js";
-import { graphPropagationLayer } from "./graph-propagation.js";
 import { gruLayer } from "./gru.js";
 import { lastEventLayer } from "./last-event.js";
 import type { Layer, Memory } from "./layer.js";
@@ -10,6 +9,7 @@ import { linearLayer } from "./linear.js";
 import { lstmLayer } from "./lstm.js";
 import { scoreLayer } from "./score.js";
 import { softmaxLossLayer } from "./softmax-loss.js";
+import { sparseLinearLayer } from "./sparse-linear.js";
 import type { Step } from "./step.js";
 import { valueLossLayer } from "./value-loss.js";
 import { weightedMeanLayer } from "./weighted-mean.js";
@@ -26,8 +26,6 @@ export function passOf(step: Step, memory: Memory): Pass {
       return bind(attentionLayer, step, memory);
     case "gated-fusion":
       return bind(gatedFusionLayer, step, memory);
-    case "graph-propagation":
-      return bind(graphPropagationLayer, step, memory);
     case "gru":
       return bind(gruLayer, step, memory);
     case "last-event":
@@ -44,6 +42,8 @@ export function passOf(step: Step, memory: Memory): Pass {
       return bind(scoreLayer, step, memory);
     case "softmax-loss":
       return bind(softmaxLossLayer, step, memory);
+    case "sparse-linear":
+      return bind(sparseLinearLayer, step, memory);
     case "value-loss":
       return bind(valueLossLayer, step, memory);
     case "weighted-mean":

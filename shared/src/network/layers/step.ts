@@ -1,6 +1,5 @@
 import type { AttentionStep } from "./attention.js";
 import type { GatedFusionStep } from "./gated-fusion.js";
-import type { GraphPropagationStep } from "./graph-propagation.js";
 import type { GruStep } from "./gru.js";
 import type { LastEventStep } from "./last-event.js";
 import type { LayerNormStep } from "./layer-norm.js";
@@ -9,6 +8,7 @@ import type { LinearStep } from "./linear.js";
 import type { LstmStep } from "./lstm.js";
 import type { ScoreStep } from "./score.js";
 import type { SoftmaxLossStep } from "./softmax-loss.js";
+import type { SparseLinearStep } from "./sparse-linear.js";
 import type { ValueLossStep } from "./value-loss.js";
 import type { WeightedMeanStep } from "./weighted-mean.js";
 
@@ -16,7 +16,6 @@ import type { WeightedMeanStep } from "./weighted-mean.js";
 export type Step =
   | AttentionStep
   | GatedFusionStep
-  | GraphPropagationStep
   | GruStep
   | LastEventStep
   | LayerNormStep
@@ -25,5 +24,6 @@ export type Step =
   | LstmStep
   | ScoreStep
   | SoftmaxLossStep
+  | SparseLinearStep
   | ValueLossStep
   | WeightedMeanStep;

@@ -1,13 +1,13 @@
 import type * as Tf from "@tensorflow/tfjs";
 import type { AttentionStep } from "../layers/attention.js";
 import type { GatedFusionStep } from "../layers/gated-fusion.js";
-import type { GraphPropagationStep } from "../layers/graph-propagation.js";
 import type { GruStep } from "../layers/gru.js";
 import { LAYER_NORM_EPSILON, type LayerNormStep } from "../layers/layer-norm.js";
 import type { LayersModelStep } from "../layers/layers-model.js";
 import type { LinearStep } from "../layers/linear.js";
 import type { LstmStep } from "../layers/lstm.js";
 import type { SoftmaxLossStep } from "../layers/softmax-loss.js";
+import type { SparseLinearStep } from "../layers/sparse-linear.js";
 import type { Step } from "../layers/step.js";
 import type { Indices, Tensor } from "../tensor.js";
 import { type OwnModel, ownInputs } from "./own-model.js";
@@ -35,6 +35,8 @@ export function forward(step: Step, pass: TfjsPass): readonly (readonly [Tensor,
   switch (step.kind) {
     case "linear":
       return [[step.output, linear(step, pass)]];
+    case "sparse-linear":
+      return [[step.output, sparseLinear(step, pass)]];
     case "layers-model":
       return layersModel(step, pass);
     case "gru":
@@ -47,8 +49,6 @@ export function forward(step: Step, pass: TfjsPass): readonly (readonly [Tensor,
       return [[step.output, layerNorm(step, pass)]];
     case "gated-fusion":
       return [[step.output, gatedFusion(step, pass)]];
-    case "graph-propagation":
-      return [[step.output, graphPropagation(step, pass)]];
     case "softmax-loss":
       return softmaxLoss(step, pass);
     case "value-loss": {
@@ -77,6 +77,19 @@ function linear({ terms, bias, residual, activation }: LinearStep, { tf, get }: 
   const sum = parts.reduce((a, b) => tf.add(a, b));
   if (activation === "none") return sum;
   return activation === "tanh" ? tf.tanh(sum) : tf.relu(sum);
+}
+
+/** By dense rows: `gather` has no gradient on the wasm backend. */
+function sparseLinear(step: SparseLinearStep, { tf, get, rows, ...pass }: TfjsPass): Tf.Tensor {
+  const { columns, values, weights, output } = step;
+  const [N, F, K] = [rows(output), weights.rows, values.columns];
+  const dense = new Float32Array(N * F);
+  const [places, entries] = [pass.indices(columns), pass.cells(values)];
+  for (let i = 0; i < N * K; i++) {
+    const at = Math.floor(i / K) * F + (places[i] ?? 0);
+    dense[at] = (dense[at] ?? 0) + (entries[i] ?? 0);
+  }
+  return tf.matMul(tf.tensor2d(dense, [N, F]), get(weights));
 }
 
 /** B × E from weights B × 1 × L. */
@@ -183,27 +196,6 @@ function gatedFusion({ present, scores, values }: GatedFusionStep, { tf, get }: 
   return values
     .map((value, m) => tf.mul(tf.slice(gates, [0, m], [rows, 1]), get(value)))
     .reduce((a, b) => tf.add(a, b));
-}
-
-/** By dense matrices, one a relation. */
-function graphPropagation(step: GraphPropagationStep, { tf, get, rows, ...pass }: TfjsPass): Tf.Tensor {
-  const nodes = rows(step.output);
-  const starts = pass.indices(step.starts);
-  const sources = pass.indices(step.sources);
-  const relations = pass.indices(step.relations);
-  const weights = pass.cells(step.weights);
-  const parts = Array.from({ length: step.strengths.columns }, (_, relation) => {
-    const adjacency = new Float32Array(nodes * nodes);
-    for (let i = 0; i < nodes; i++) {
-      for (let edge = starts[i] ?? 0; edge < (starts[i + 1] ?? 0); edge++) {
-        const at = i * nodes + (sources[edge] ?? 0);
-        if (relations[edge] === relation) adjacency[at] = (adjacency[at] ?? 0) + (weights[edge] ?? 0);
-      }
-    }
-    const strength = tf.slice(get(step.strengths), [0, relation], [1, 1]);
-    return tf.mul(strength, tf.matMul(tf.tensor2d(adjacency, [nodes, nodes]), get(step.input)));
-  });
-  return parts.reduce((a, b) => tf.add(a, b), get(step.input));
 }
 
 function softmaxLoss(

@@ -1,5 +1,5 @@
 import type * as Tf from "@tensorflow/tfjs";
-import type { RecommenderInputs } from "../recommender-inputs.js";
+import type { OwnModelInputs } from "../layers/layers-model.js";
 import type { Tensor } from "../tensor.js";
 
 export interface OwnInput {
@@ -10,7 +10,7 @@ export interface OwnInput {
 
 /** What a task's own model may read, by name. */
 export function ownInputs(
-  { events, circumstances, mask, recency, context, candidates }: RecommenderInputs,
+  { events, circumstances, mask, recency, context, candidates }: OwnModelInputs,
   historyLength: number,
 ): ReadonlyMap<string, OwnInput> {
   return new Map<string, OwnInput>([

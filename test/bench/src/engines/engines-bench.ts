@@ -4,7 +4,7 @@ import { aligned } from "../aligned.js";
 import { measure } from "../measure.js";
 import type { Report } from "../suite.js";
 import { flopOf } from "./flop.js";
-import { type MeasuredNetwork, networks, product, STATES } from "./networks.js";
+import { type MeasuredNetwork, networks, product, STATES, WIDE, wideNetworks } from "./networks.js";
 import { compileFor, forwardPass, trainingStep } from "./training-step.js";
 
 /** One after the other: TensorFlow.js has one backend at a time. */
@@ -50,6 +50,18 @@ export const enginesBench: Report = {
       ["kernel", "GFLOP/s", "products alone", "share", "aim", `× ${BASELINE}`, "aim"],
       rows.map(aims),
     );
+    yield "";
+    const wide = await wideRates();
+    keep("wide", wide);
+    yield* aligned(
+      [`${WIDE.columns} columns, ${WIDE.most} entries an item`, "steps/s as rows", "as entries", "×"],
+      wide.map(({ engine, rates: [asRows = 0, asEntries = 0] }) => [
+        engine,
+        figure(asRows),
+        figure(asEntries),
+        (asEntries / asRows).toFixed(1),
+      ]),
+    );
   },
 };
 
@@ -68,6 +80,19 @@ async function measureNetwork(network: MeasuredNetwork): Promise<Row> {
   return { network, peak, rates };
 }
 
+/** Steps a second of the networks over a wide catalogue, on the engines that multiply entries. */
+async function wideRates(): Promise<{ readonly engine: string; readonly rates: readonly number[] }[]> {
+  const rates = [];
+  for (const create of ENGINES.slice(0, 3)) {
+    const engine = await create();
+    if (!engine) continue;
+    const own = [];
+    for (const network of wideNetworks()) own.push(await rateOf(engine, network));
+    rates.push({ engine: engine.name, rates: own });
+  }
+  return rates;
+}
+
 function aims({ network: { network, name, aim }, peak, rates }: Row): string[] {
   const rate = rates.get(KERNEL) ?? 0;
   const speed = (rate * flopOf(network)) / 1e9;
@@ -83,7 +108,10 @@ function aims({ network: { network, name, aim }, peak, rates }: Row): string[] {
   ];
 }
 
-async function rateOf(engine: Engine, { name, network, optimiser }: MeasuredNetwork): Promise<number> {
+async function rateOf(
+  engine: Engine,
+  { name, network, optimiser }: Omit<MeasuredNetwork, "aim">,
+): Promise<number> {
   const run = trainingStep(compileFor(engine, network, optimiser));
   const [result] = await measure({ title: engine.name, cases: () => [{ name, elements: 1, run }] });
   return 1000 / (result?.milliseconds ?? Number.NaN);

@@ -38,6 +38,19 @@ export const networks = (): readonly MeasuredNetwork[] => [
   })),
 ];
 
+/** Columns of a wide catalogue, and the entries of its fullest row. */
+export const WIDE = { columns: 2000, most: 12 } as const;
+
+/** One network over a wide catalogue, whose items come as rows of columns or as entries. */
+export const wideNetworks = (): readonly Pick<MeasuredNetwork, "name" | "network" | "optimiser">[] => [
+  { name: "rows", network: recommender("mean", { features: WIDE.columns }), optimiser: ADAM },
+  {
+    name: "entries",
+    network: recommender("mean", { features: WIDE.columns, views: [WIDE] }),
+    optimiser: ADAM,
+  },
+];
+
 /** One product of 32 × 64 and 64 × 64, and nothing else. */
 export function product(): Network {
   const draft = new NetworkDraft(1);
@@ -63,7 +76,7 @@ function perceptron(): Network {
 }
 
 /** Of 20 events a state. */
-function recommender(encoder: NetworkShape["encoder"]): Network {
+function recommender(encoder: NetworkShape["encoder"], more: Partial<NetworkShape> = {}): Network {
   const shape = {
     features: WIDTH,
     embedding: WIDTH,
@@ -72,6 +85,7 @@ function recommender(encoder: NetworkShape["encoder"]): Network {
     kinds: 8,
     halfLifeDays: 30,
     encoder,
+    ...more,
   };
   return trainingNetwork(shape, 100);
 }

@@ -6,7 +6,7 @@ import {
   type Optimiser,
   seededRandom,
 } from "@tacit/shared";
-import { STATES } from "./networks.js";
+import { STATES, WIDE } from "./networks.js";
 
 const COUNTS = { states: STATES, candidates: 1 };
 
@@ -21,6 +21,10 @@ export function compileFor(engine: Engine, network: Network, optimiser?: Optimis
     for (let i = 0; i < cells.length; i++) {
       if (i % stride < tensor.columns) cells[i] = tensor.name === "mask" ? 1 : 0.1 * random.normal();
     }
+  }
+  for (const indices of network.indices.filter(({ name }) => name !== "taken")) {
+    const cells = compiled.indices(indices);
+    for (let i = 0; i < cells.length; i++) cells[i] = random.integer(WIDE.columns);
   }
   return compiled;
 }

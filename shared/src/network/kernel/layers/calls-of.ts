@@ -3,7 +3,6 @@ import { NeedsTfjsError } from "../../needs-tfjs-error.js";
 import type { LayerCalls, Site } from "../site.js";
 import { attentionCalls } from "./attention-calls.js";
 import { gatedFusionCalls } from "./gated-fusion-calls.js";
-import { graphPropagationCalls } from "./graph-propagation-calls.js";
 import { gruCalls } from "./gru-calls.js";
 import { lastEventCalls } from "./last-event-calls.js";
 import { layerNormCalls } from "./layer-norm-calls.js";
@@ -11,6 +10,7 @@ import { linearCalls } from "./linear-calls.js";
 import { lstmCalls } from "./lstm-calls.js";
 import { scoreCalls } from "./score-calls.js";
 import { softmaxLossCalls } from "./softmax-loss-calls.js";
+import { sparseLinearCalls } from "./sparse-linear-calls.js";
 import { valueLossCalls } from "./value-loss-calls.js";
 import { weightedMeanCalls } from "./weighted-mean-calls.js";
 
@@ -21,8 +21,6 @@ export function callsOf(step: Step, site: Site): LayerCalls {
       return attentionCalls(step, site);
     case "gated-fusion":
       return gatedFusionCalls(step, site);
-    case "graph-propagation":
-      return graphPropagationCalls(step, site);
     case "gru":
       return gruCalls(step, site);
     case "last-event":
@@ -39,6 +37,8 @@ export function callsOf(step: Step, site: Site): LayerCalls {
       return scoreCalls(step, site);
     case "softmax-loss":
       return softmaxLossCalls(step, site);
+    case "sparse-linear":
+      return sparseLinearCalls(step, site);
     case "value-loss":
       return valueLossCalls(step, site);
     case "weighted-mean":
