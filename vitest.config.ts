@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@tacit\/shared$/, replacement: source("shared/src/index.ts") },
+      { find: /^@tacit\/shared\/reference$/, replacement: source("shared/src/network/reference-engine.ts") },
       { find: /^@tacit\/shared\/tfjs$/, replacement: source("shared/src/network/tfjs/tfjs-engine.ts") },
       { find: /^@tacit\/client$/, replacement: source("client/src/index.ts") },
       { find: /^@tacit\/client\/browser$/, replacement: source("client/src/browser.ts") },

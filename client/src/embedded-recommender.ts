@@ -40,6 +40,11 @@ import type { TrainingOutcome } from "./training/trainer.js";
 import { httpModels } from "./transport/http-models.js";
 
 const CLOSED = { ok: false, reason: "closed", message: "the recommender is closed" } as const;
+const NO_ENGINE = {
+  ok: false,
+  reason: "offline",
+  message: "nothing to compute with could be loaded",
+} as const;
 const RECOMMENDATION_ID_BYTES = 8;
 const OFFER_PAUSE_MILLISECONDS = 2000;
 const FIRST_RETRY_MILLISECONDS = 1000;
@@ -213,7 +218,7 @@ export class EmbeddedRecommender implements Recommender {
   async #start(): Promise<Readiness> {
     try {
       await this.#opened;
-      this.#engine = this.#options.engine ?? (await createDefaultEngine());
+      await this.#findEngine();
       await this.#keeper.restore();
       const restored = this.#modelReady();
       if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);
@@ -228,7 +233,7 @@ export class EmbeddedRecommender implements Recommender {
 
   /** Asks the coordinator for its newest model, and keeps asking while it cannot be reached. */
   async #refresh(retryAfter: number): Promise<Readiness> {
-    const refreshed = await this.#keeper.refresh();
+    const refreshed = (await this.#findEngine()) ? await this.#keeper.refresh() : NO_ENGINE;
     if (refreshed.ok) {
       const { model, finished } = this.#keeper;
       if (refreshed.changed && model) {
@@ -246,6 +251,13 @@ export class EmbeddedRecommender implements Recommender {
     if (refreshed.ok) this.#learn();
     if (ready && refreshed.ok) return ready;
     return ready ?? { ok: false, reason: "offline", message: "no answer", ...(!refreshed.ok && refreshed) };
+  }
+
+  /** False when its code cannot be loaded now. */
+  async #findEngine(): Promise<boolean> {
+    this.#engine ??=
+      this.#options.engine ?? (await createDefaultEngine().catch((error) => void this.#problem(error)));
+    return this.#engine !== undefined;
   }
 
   #modelReady(): Readiness | undefined {

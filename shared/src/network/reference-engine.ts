@@ -1,10 +1,10 @@
 import type { Parameter } from "./draft.js";
 import type { Capacity, CompiledNetwork, Engine, Matrix } from "./engine.js";
-import type { Memory } from "./layers/layer.js";
-import { passOf } from "./layers/pass-of.js";
 import type { Network } from "./network.js";
 import { applyOptimiser } from "./optimisers/apply-optimiser.js";
 import type { Optimiser, OptimiserState } from "./optimisers/optimiser.js";
+import type { Memory } from "./reference/layer.js";
+import { passOf } from "./reference/pass-of.js";
 import { type Counts, capacityRows, type Indices, type Rows, rowCount, type Tensor } from "./tensor.js";
 
 /** The network in plain TypeScript and double precision: what the other engines are held to, and no dependency. */

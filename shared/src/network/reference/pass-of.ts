@@ -1,3 +1,4 @@
+import type { Step } from "../layers/step.js";
 import { NeedsTfjsError } from "../needs-tfjs-error.js";
 import { attentionLayer } from "./attention.js";
 import { gatedFusionLayer } from "./gated-fusion.js";
@@ -10,7 +11,6 @@ import { lstmLayer } from "./lstm.js";
 import { scoreLayer } from "./score.js";
 import { softmaxLossLayer } from "./softmax-loss.js";
 import { sparseLinearLayer } from "./sparse-linear.js";
-import type { Step } from "./step.js";
 import { valueLossLayer } from "./value-loss.js";
 import { weightedMeanLayer } from "./weighted-mean.js";
 
