@@ -25,6 +25,11 @@ module.exports = {
       "^shared/src/metrics/",
       "^shared/src/(?!metrics/|learning/|catalogue/|task/|random/)",
     ),
+    rule(
+      "off-policy-reads-learning",
+      "^shared/src/off-policy/",
+      "^shared/src/(?!off-policy/|learning/|catalogue/|task/|random/)",
+    ),
     rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
     rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
     rule(

@@ -46,6 +46,20 @@ export { parameterCount } from "./network/parameter-count.js";
 export { referenceEngine } from "./network/reference-engine.js";
 export type { Tensor } from "./network/tensor.js";
 export { trainingNetwork } from "./network/training-network.js";
+export { bernsteinInterval } from "./off-policy/bernstein-interval.js";
+export { bootstrapInterval } from "./off-policy/bootstrap-interval.js";
+export { type EstimatorTerms, estimatedValue } from "./off-policy/estimator-terms.js";
+export { importanceWeights } from "./off-policy/importance-weights.js";
+export type { Interval } from "./off-policy/interval.js";
+export type { LoggedRounds, ModelledRounds } from "./off-policy/logged-rounds.js";
+export {
+  OFF_POLICY_ESTIMATORS,
+  type OffPolicyEstimate,
+  type OffPolicyEstimator,
+  type OffPolicyOptions,
+  offPolicyEstimate,
+} from "./off-policy/off-policy-estimate.js";
+export type { OffPolicyRefusal } from "./off-policy/rounds-problem.js";
 export {
   type Accountant,
   leastNoise,
