@@ -52,6 +52,7 @@ export { type EstimatorTerms, estimatedValue } from "./off-policy/estimator-term
 export { importanceWeights } from "./off-policy/importance-weights.js";
 export type { Interval } from "./off-policy/interval.js";
 export type { LoggedRounds, ModelledRounds } from "./off-policy/logged-rounds.js";
+export { loggedValue } from "./off-policy/logged-value.js";
 export {
   OFF_POLICY_ESTIMATORS,
   type OffPolicyEstimate,

@@ -1,4 +1,10 @@
-import { heldOutHit, type LocalTrainingOptions, localTraining, type Measurements } from "@tacit/shared";
+import {
+  heldOutHit,
+  type LocalTrainingOptions,
+  localTraining,
+  loggedValue,
+  type Measurements,
+} from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -36,19 +42,33 @@ export async function train(options: LocalTrainingOptions, signal: AbortSignal):
   const wanted = new Set(options.model.task.privacy.metrics?.map(({ name }) => name));
   // Before training: the received model has not been fitted to this history yet.
   const hitRate = wanted.has("hit-rate") ? heldOutHit(options) : undefined;
-  const training = localTraining(options);
+  const asksForValue = wanted.has("ips") || wanted.has("ips-weight");
+  const logged = asksForValue ? await breathing(loggedValue(options), signal) : undefined;
+  const trained = await breathing(localTraining(options), signal);
+  if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
+  if (!trained.ok) return { ok: false, reason: trained.refused };
+  const { parameters, steps, loss, meanReward } = trained;
+  const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
+  const measured = {
+    loss,
+    reward: meanReward,
+    "hit-rate": hitRate,
+    ips: logged?.reward,
+    "ips-weight": logged?.impressions,
+  };
+  return { ok: true, update, steps, loss, measured };
+}
+
+/** All steps of some work, with a breath for the host after each; undefined where `signal` aborted it. */
+async function breathing<Result>(
+  work: Generator<unknown, Result>,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
   for (;;) {
-    if (signal.aborted) return { ok: false, reason: "stopped" };
-    const step = training.next();
-    if (!step.done) {
-      await breathe();
-      continue;
-    }
-    if (!step.value.ok) return { ok: false, reason: step.value.refused };
-    const { parameters, steps, loss, meanReward } = step.value;
-    const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
-    const measured = { loss, reward: meanReward, "hit-rate": hitRate };
-    return { ok: true, update, steps, loss, measured };
+    if (signal.aborted) return undefined;
+    const step = work.next();
+    if (step.done) return step.value;
+    await breathe();
   }
 }
 

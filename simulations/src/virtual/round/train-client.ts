@@ -5,6 +5,7 @@ import {
   finish,
   heldOutHit,
   type Interaction,
+  loggedValue,
   type Measurements,
   seededRandom,
   type TaskSpec,
@@ -40,11 +41,13 @@ export interface TrainerOptions {
 /** Made once a thread; all that is the network's arithmetic is behind this. */
 export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
   const model = createTaskModel({ task, catalogue, engine });
-  const asksForHits = task.privacy.metrics?.some(({ name }) => name === "hit-rate") ?? false;
+  const wanted = new Set(task.privacy.metrics?.map(({ name }) => name));
+  const asksForValue = wanted.has("ips") || wanted.has("ips-weight");
   return (parameters, history, seed) => {
     const options = { model, parameters, random: seededRandom(seed) };
     // Before training: the received model has not been fitted to this history yet.
-    const hitRate = asksForHits ? heldOutHit({ ...options, history }) : undefined;
+    const hitRate = wanted.has("hit-rate") ? heldOutHit({ ...options, history }) : undefined;
+    const logged = asksForValue ? finish(loggedValue({ ...options, history })) : undefined;
     const transitions = trajectories(task, catalogue, history);
     stopwatch.lap("trajectories");
     if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) return undefined;
@@ -53,6 +56,7 @@ export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOpt
     for (let i = 0; i < update.length; i++) update[i] = (update[i] ?? 0) - (parameters[i] ?? 0);
     stopwatch.lap("training");
     const { loss, meanReward: reward } = trained;
-    return { update, loss, reward, measured: { loss, reward, "hit-rate": hitRate } };
+    const valued = { ips: logged?.reward, "ips-weight": logged?.impressions };
+    return { update, loss, reward, measured: { loss, reward, "hit-rate": hitRate, ...valued } };
   };
 }

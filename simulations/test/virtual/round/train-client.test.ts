@@ -1,0 +1,44 @@
+import {
+  createCatalogue,
+  type Interaction,
+  networkShape,
+  parameterCount,
+  parseTask,
+  referenceEngine,
+} from "@tacit/shared";
+import { describe, expect, it } from "vitest";
+import { Stopwatch } from "../../../src/virtual/round/stopwatch.js";
+import { clientTrainer } from "../../../src/virtual/round/train-client.js";
+
+const IDS = ["a", "b", "c"];
+const parsed = parseTask({
+  name: "measured",
+  catalogue: { features: [{ name: "kind", kind: "categorical", values: IDS }] },
+  model: { embedding: 2, hidden: 2, historyLength: 2 },
+  learning: { localSteps: 1, minimumInteractions: 1 },
+  privacy: { metrics: [{ name: "ips" }, { name: "ips-weight" }] },
+});
+if (!parsed.ok) throw new Error("the task is refused");
+const { task } = parsed;
+const items = IDS.map((id) => ({ id, features: { kind: id } }));
+const catalogue = createCatalogue(task.catalogue.features, items);
+
+describe("a virtual client", () => {
+  it("measures the logged value of the model it receives, as its SDK does", () => {
+    const train = clientTrainer({
+      task,
+      catalogue,
+      engine: referenceEngine,
+      stopwatch: new Stopwatch({ unpack: 0, trajectories: 0, training: 0, sealing: 0, summing: 0 }),
+    });
+    const history: readonly Interaction[] = [
+      { kind: "impression", itemId: "a", at: 1, recommendationId: "r", propensity: 0.5, position: 0 },
+      { kind: "click", itemId: "a", at: 2, recommendationId: "r" },
+    ];
+    // A model of zeros: of equal scores the first is best, shown with 0.9 + 0.1 / 3.
+    const flat = new Float32Array(parameterCount(networkShape(task)));
+    const measured = train(flat, history, 1)?.measured;
+    expect(measured?.ips).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
+    expect(measured?.["ips-weight"]).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
+  });
+});
