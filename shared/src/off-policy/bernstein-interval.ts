@@ -23,21 +23,34 @@ export function bernsteinMean({ values, minimum, maximum }: Samples, confidence:
 
 /**
  * For an estimator. One that is normalised bounds its base, its corrections and its weights at a third of δ each, and
- * combines them; undefined where the weights cannot be told from 0. Only as good as the ranges: see {@link EstimatorTerms}.
+ * combines them; undefined where the weights cannot be told from 0. Never beyond the range of the rewards. Only as good as the
+ * ranges: see {@link correctedTerms}.
  */
-export function bernsteinInterval(
-  { base, corrections, weights }: EstimatorTerms,
+export function bernsteinInterval(terms: EstimatorTerms, confidence: number): Interval | undefined {
+  const interval = terms.weights
+    ? normalisedInterval(terms, terms.weights, confidence)
+    : plainInterval(terms, confidence);
+  const { minimum, maximum } = terms.rewards;
+  return interval && { low: Math.max(minimum, interval.low), high: Math.min(maximum, interval.high) };
+}
+
+function plainInterval({ base, corrections }: EstimatorTerms, confidence: number): Interval {
+  const values = base.values.map((value, i) => value + (corrections.values[i] ?? 0));
+  const minimum = base.minimum + corrections.minimum;
+  const maximum = base.maximum + corrections.maximum;
+  return bernsteinMean({ values, minimum, maximum }, confidence);
+}
+
+function normalisedInterval(
+  { base, corrections }: EstimatorTerms,
+  weights: Samples,
   confidence: number,
 ): Interval | undefined {
-  if (!weights) {
-    const values = base.values.map((value, i) => value + (corrections.values[i] ?? 0));
-    const minimum = base.minimum + corrections.minimum;
-    const maximum = base.maximum + corrections.maximum;
-    return bernsteinMean({ values, minimum, maximum }, confidence);
-  }
   const each = 1 - (1 - confidence) / 3;
-  const [offset, top, bottom] = [base, corrections, weights].map((samples) => bernsteinMean(samples, each));
-  if (!offset || !top || !bottom || bottom.low <= 0) return undefined;
+  const offset = bernsteinMean(base, each);
+  const top = bernsteinMean(corrections, each);
+  const bottom = bernsteinMean(weights, each);
+  if (bottom.low <= 0) return undefined;
   return {
     low: offset.low + top.low / (top.low < 0 ? bottom.low : bottom.high),
     high: offset.high + top.high / (top.high < 0 ? bottom.high : bottom.low),

@@ -6,6 +6,6 @@ import type { ModelledRounds } from "./logged-rounds.js";
  * Beygelzimer & Langford 2009 (arXiv 0812.4044); Dudík et al. 2014 (arXiv 1503.02834) §2.
  */
 export function directMethod(rounds: ModelledRounds): EstimatorTerms {
-  const { base, corrections } = correctedTerms(rounds, () => 0);
-  return { base, corrections };
+  const { weights: _, ...terms } = correctedTerms(rounds, () => 0);
+  return terms;
 }

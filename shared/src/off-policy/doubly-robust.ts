@@ -7,6 +7,6 @@ import type { ModelledRounds } from "./logged-rounds.js";
  * Dudík, Langford, Li 2011 (arXiv 1103.4601); Dudík et al. 2014 (arXiv 1503.02834) §3.
  */
 export function doublyRobust(rounds: ModelledRounds): EstimatorTerms {
-  const { base, corrections } = correctedTerms(rounds, (weight) => weight);
-  return { base, corrections };
+  const { weights: _, ...terms } = correctedTerms(rounds, (weight) => weight);
+  return terms;
 }

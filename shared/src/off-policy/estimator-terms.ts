@@ -12,13 +12,18 @@ export interface EstimatorTerms {
   readonly corrections: Samples;
   /** What the corrections are normalised by; undefined: by the number of rounds. */
   readonly weights?: Samples;
+  /** Of the rewards in the log: no policy is worth less, or more. */
+  readonly rewards: Range;
+}
+
+interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 /** Values, and the range that any of them could have had. */
-export interface Samples {
+export interface Samples extends Range {
   readonly values: Float64Array;
-  readonly minimum: number;
-  readonly maximum: number;
 }
 
 /** The estimate itself. Where all weights are 0 nothing corrects the base. */
@@ -52,10 +57,11 @@ export function correctedTerms(
       maximum: heaviest * Math.max(0, reward.maximum - estimate.minimum),
     },
     weights: { values: weights, minimum: 0, maximum: heaviest },
+    rewards: reward,
   };
 }
 
-function extremes(values: Float64Array): { readonly minimum: number; readonly maximum: number } {
+function extremes(values: Float64Array): Range {
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     minimum = Math.min(minimum, value);

@@ -6,6 +6,9 @@ import type { LoggedRounds } from "./logged-rounds.js";
  * show; its variance grows with w². Horvitz & Thompson 1952; Strehl et al. 2010 (arXiv 1003.0120) §3.
  */
 export function ips({ rewards, propensities, probabilities }: LoggedRounds): EstimatorTerms {
-  const { base, corrections } = correctedTerms({ rewards, propensities, probabilities }, (weight) => weight);
-  return { base, corrections };
+  const { weights: _, ...terms } = correctedTerms(
+    { rewards, propensities, probabilities },
+    (weight) => weight,
+  );
+  return terms;
 }

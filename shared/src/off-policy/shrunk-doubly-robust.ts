@@ -16,6 +16,6 @@ export const shrunkWeight =
  * @param lambda λ ≥ 0.
  */
 export function shrunkDoublyRobust(rounds: ModelledRounds, lambda: number): EstimatorTerms {
-  const { base, corrections } = correctedTerms(rounds, shrunkWeight(lambda));
-  return { base, corrections };
+  const { weights: _, ...terms } = correctedTerms(rounds, shrunkWeight(lambda));
+  return terms;
 }

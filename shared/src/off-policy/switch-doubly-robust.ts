@@ -13,6 +13,6 @@ export const switchedWeight =
  * @param threshold τ ≥ 0.
  */
 export function switchDoublyRobust(rounds: ModelledRounds, threshold: number): EstimatorTerms {
-  const { base, corrections } = correctedTerms(rounds, switchedWeight(threshold));
-  return { base, corrections };
+  const { weights: _, ...terms } = correctedTerms(rounds, switchedWeight(threshold));
+  return terms;
 }
