@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { attackCommand } from "./attack/attack-command.js";
 import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
+import { evaluateCommand } from "./off-policy/evaluate-command.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { PROGRAM_VERSION } from "./program-version.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
@@ -67,6 +68,7 @@ program.addCommand(workerCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());
 program.addCommand(swarmCommand());
+program.addCommand(evaluateCommand(supervise));
 await program.parseAsync();
 
 /** Stops cleanly on Ctrl-C, and says in one line what went wrong. */

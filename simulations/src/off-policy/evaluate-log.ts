@@ -1,0 +1,103 @@
+import {
+  bernsteinInterval,
+  bootstrapInterval,
+  type Interval,
+  importanceWeights,
+  type LoggedRounds,
+  type ModelledRounds,
+  type OffPolicyEstimator,
+  type OffPolicyOptions,
+  type OffPolicyRefusal,
+  offPolicyEstimate,
+  seededRandom,
+} from "@tacit/shared";
+import type { BanditLog } from "./log/bandit-log.js";
+import { rewardModel } from "./model/reward-model.js";
+import type { EvaluatedPolicy } from "./policies/evaluated-policy.js";
+
+export interface EvaluateOptions {
+  readonly estimators: readonly OffPolicyEstimator[];
+  readonly parameters: OffPolicyOptions;
+  readonly fold: Int32Array;
+  readonly folds: number;
+  readonly seed: number;
+  readonly confidence: number;
+  /** Logs drawn for the bootstrap. */
+  readonly draws: number;
+}
+
+export interface EstimatorResult {
+  readonly value: number;
+  readonly bootstrap: Interval;
+  /** null: the weights cannot be told from 0. */
+  readonly bernstein: Interval | null;
+  /** τ of Switch-DR, λ of DRos; null is infinity. */
+  readonly parameter?: { readonly value: number | null; readonly tuned: boolean };
+}
+
+export interface LogEvaluation {
+  readonly ok: true;
+  /** Mean reward of the log: the value of the policy that made it. */
+  readonly loggedValue: number;
+  readonly weights: {
+    /** Near 1 where propensities and policy fit together. */
+    readonly mean: number;
+    readonly maximum: number;
+    /** (Σ w)² / Σ w²: how many rounds the log is worth to this policy (Kish 1965). */
+    readonly effectiveRounds: number;
+  };
+  readonly estimates: Readonly<Partial<Record<OffPolicyEstimator, EstimatorResult>>>;
+}
+
+/** Estimates the value of a policy on a log; pure. */
+export function evaluateLog(
+  log: BanditLog,
+  policy: EvaluatedPolicy,
+  options: EvaluateOptions,
+): LogEvaluation | OffPolicyRefusal {
+  const rounds = roundsOf(log, policy, options);
+  const estimates: Partial<Record<OffPolicyEstimator, EstimatorResult>> = {};
+  for (const estimator of options.estimators) {
+    const estimate = offPolicyEstimate(estimator, rounds, options.parameters);
+    if (!estimate.ok) return estimate;
+    const { value, terms, parameter } = estimate;
+    const { confidence } = options;
+    estimates[estimator] = {
+      value,
+      // The same draws for all: what estimators share cancels between them.
+      bootstrap: bootstrapInterval(terms, seededRandom(options.seed), options),
+      bernstein: bernsteinInterval(terms, confidence) ?? null,
+      ...(parameter && {
+        parameter: { ...parameter, value: Number.isFinite(parameter.value) ? parameter.value : null },
+      }),
+    };
+  }
+  const weights = importanceWeights(rounds);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  return {
+    ok: true,
+    loggedValue: log.rewards.reduce((sum, reward) => sum + reward, 0) / log.rewards.length,
+    weights: {
+      mean: total / weights.length,
+      maximum: weights.reduce((most, weight) => Math.max(most, weight), 0),
+      effectiveRounds: squares > 0 ? total ** 2 / squares : 0,
+    },
+    estimates,
+  };
+}
+
+function roundsOf(
+  log: BanditLog,
+  policy: EvaluatedPolicy,
+  { estimators, fold, folds }: EvaluateOptions,
+): LoggedRounds | ModelledRounds {
+  const { rewards, propensities, actions } = log;
+  const probabilities = Float64Array.from(
+    actions,
+    (action, round) => policy.probabilities(round)[action] ?? Number.NaN,
+  );
+  const rounds = { rewards, propensities, probabilities };
+  const needsModel = estimators.some((estimator) => estimator !== "ips" && estimator !== "snips");
+  return needsModel ? { ...rounds, ...rewardModel(log, policy, fold, folds) } : rounds;
+}

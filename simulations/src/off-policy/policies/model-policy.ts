@@ -1,0 +1,111 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  createCatalogue,
+  createTaskModel,
+  currentState,
+  decodeModel,
+  type Engine,
+  type FeatureValue,
+  type Item,
+  networkShape,
+  parameterCount,
+  parseTask,
+  policyScores,
+  splitVersion,
+  type TaskSpec,
+  taskHash,
+  versionLength,
+} from "@tacit/shared";
+import type { BanditLog, EvaluationRefusal } from "../log/bandit-log.js";
+import { refuseUnreadable } from "../log/refuse-rows.js";
+import { type EvaluatedPolicy, fixedPolicy } from "./evaluated-policy.js";
+import { explorationMarginals, MOST_EXACT_PLACES } from "./exploration-marginals.js";
+
+interface ModelPolicyOptions {
+  /** A task.json with its model.bin beside it, as a run's `--out` folder has them, or that folder. */
+  readonly path: string;
+  readonly log: BanditLog;
+  readonly engine: Engine;
+  /** Instead of the task's own. */
+  readonly epsilon: number | undefined;
+}
+
+const refuse = (reason: EvaluationRefusal["reason"], message: string): EvaluationRefusal => ({
+  ok: false,
+  reason,
+  message,
+});
+
+/** A trained model's slates for somebody without a history, under the exploration of its task. */
+export async function modelPolicy(
+  options: ModelPolicyOptions,
+): Promise<{ readonly ok: true; readonly policy: EvaluatedPolicy } | EvaluationRefusal> {
+  const { path, log, engine } = options;
+  const files = await modelFiles(path);
+  if (!files.ok) return files;
+  const { task, packet } = files;
+  const missing = task.catalogue.features.find(
+    ({ name }) => !log.items.some(({ features }) => name in features),
+  );
+  if (missing) {
+    const message = `${path}: the model knows items by "${missing.name}", which the items file has not`;
+    return refuse("features-differ", message);
+  }
+  const model = decodeModel(packet, { taskHash: taskHash(task), dimension: versionDimension(task) });
+  if (!model.ok) return refuse("not-a-model", `${path}: ${model.message}`);
+  const version = splitVersion(task.privacy, model.parameters);
+  if (!version) return refuse("not-a-model", `${path}: the version holds no clip`);
+  if (log.places > MOST_EXACT_PLACES) {
+    return refuse(
+      "no-distribution",
+      `slates of ${log.places} places: at most ${MOST_EXACT_PLACES} (--places)`,
+    );
+  }
+  const items = log.items.map((item) => asTheTaskReads(task, item));
+  const catalogue = createCatalogue(task.catalogue.features, items);
+  const everything = Int32Array.from(items, (_, row) => row);
+  const networks = createTaskModel({ task, catalogue, engine });
+  const { logits } = policyScores(
+    networks,
+    version.parameters,
+    currentState(task, catalogue, [], 0),
+    everything,
+  );
+  const ranked = [...everything].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  const { epsilon = task.exploration.epsilon } = options;
+  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, epsilon ${epsilon}`;
+  const marginals = explorationMarginals(ranked, log.places, epsilon);
+  return { ok: true, policy: fixedPolicy(log.positions, marginals, description) };
+}
+
+const versionDimension = (task: TaskSpec): number =>
+  versionLength(task.privacy, parameterCount(networkShape(task)));
+
+async function modelFiles(
+  path: string,
+): Promise<{ readonly ok: true; readonly task: TaskSpec; readonly packet: Uint8Array } | EvaluationRefusal> {
+  try {
+    const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+    const text = await readFile(folder === path ? join(folder, "task.json") : path, "utf8");
+    const parsed = parseTask(JSON.parse(text));
+    if (!parsed.ok) {
+      const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
+      return refuse("not-a-model", `${path} is not a task: ${problems}`);
+    }
+    return { ok: true, task: parsed.task, packet: await readFile(join(folder, "model.bin")) };
+  } catch (error) {
+    return refuseUnreadable(path, error);
+  }
+}
+
+/** A file's category may look like a number. */
+function asTheTaskReads(task: TaskSpec, { id, features }: Item): Item {
+  const read = new Map<string, FeatureValue>(Object.entries(features));
+  for (const { name, kind } of task.catalogue.features) {
+    const value = read.get(name);
+    if (typeof value === "number" && (kind === "categorical" || kind === "text"))
+      read.set(name, String(value));
+  }
+  return { id, features: Object.fromEntries(read) };
+}

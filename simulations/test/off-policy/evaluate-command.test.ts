@@ -1,0 +1,199 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  encodeModel,
+  initialParameters,
+  networkShape,
+  parseTask,
+  type Random,
+  seededRandom,
+  taskHash,
+} from "@tacit/shared";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const BIN = fileURLToPath(new URL("../../bin/tacit-sim.js", import.meta.url));
+
+function run(...args: readonly string[]) {
+  const child = spawn(process.execPath, [BIN, "evaluate", ...args]);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.on("data", (text) => {
+    stderr += text;
+  });
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const ITEMS = 5;
+const HEADER =
+  ",timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1,user-item_affinity_0";
+
+interface Row {
+  readonly item: number;
+  readonly position: number;
+  readonly click: number;
+  readonly propensity: number;
+  readonly user: string;
+}
+
+/** Logs by a policy that likes some items better at some places; the higher an item's number the more clicks. */
+function drawRows(count: number, random: Random, taste: number): Row[] {
+  return Array.from({ length: count }, () => {
+    const position = 1 + random.integer(3);
+    const weights = Array.from({ length: ITEMS }, (_, item) => 1 + taste * ((item + position) % ITEMS));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    let left = random.uniform() * total;
+    const item = weights.findIndex((weight) => {
+      left -= weight;
+      return left < 0;
+    });
+    const user = random.uniform() < 0.5 ? "young" : "old";
+    const click = random.uniform() < 0.1 + 0.1 * item ? 1 : 0;
+    return { item, position, click, propensity: (weights[item] ?? 0) / total, user };
+  });
+}
+
+const openBandit = (rows: readonly Row[]) =>
+  [
+    HEADER,
+    ...rows.map(
+      ({ item, position, click, propensity, user }, i) =>
+        `${i},2019-11-24 00:00:00+00:00,${item},${position},${click},${propensity},${user},x,0.0`,
+    ),
+  ].join("\n");
+
+const jsonLines = (rows: readonly Row[]) =>
+  rows
+    .map(({ item, position, click, propensity, user }) =>
+      JSON.stringify({ item: String(item), position: position - 1, reward: click, propensity, user }),
+    )
+    .join("\n");
+
+const logged = drawRows(600, seededRandom(1), 0.5);
+const shown = drawRows(400, seededRandom(2), 3);
+
+let folder: string;
+const file = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tacit-evaluate-"));
+  const items = Array.from(
+    { length: ITEMS },
+    (_, item) => `${item},${item},${item / 7},${item % 2 ? "odd" : "even"}`,
+  );
+  await Promise.all([
+    writeFile(file("log.csv"), openBandit(logged)),
+    writeFile(file("shown.csv"), openBandit(shown)),
+    writeFile(file("log.jsonl"), jsonLines(logged)),
+    writeFile(file("items.csv"), [",item_id,item_feature_0,item_feature_1", ...items].join("\n")),
+  ]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const common = () => ["--log", file("log.csv"), "--items", file("items.csv")];
+const quick = ["--draws", "20", "--json"];
+
+interface Printed {
+  readonly estimates: Readonly<Record<string, { readonly value: number }>>;
+  readonly loggedValue: number;
+}
+async function evaluated(...args: readonly string[]): Promise<Printed> {
+  const { code, stdout, stderr } = await run(...args, ...quick);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+const valueOfEstimate = ({ estimates }: Printed, name: string) => estimates[name]?.value ?? Number.NaN;
+
+describe("tacit-sim evaluate", () => {
+  it("agrees with a direct computation of IPS and SNIPS for what another log shows", async () => {
+    const args = ["--policy", "empirical", "--policy-log", file("shown.csv"), "--estimator", "ips,snips"];
+    const printed = await evaluated(...common(), ...args);
+    let [rewards, weights] = [0, 0];
+    for (const { item, position, click, propensity } of logged) {
+      const there = shown.filter((row) => row.position === position);
+      const weight = there.filter((row) => row.item === item).length / there.length / propensity;
+      rewards += weight * click;
+      weights += weight;
+    }
+    expect(valueOfEstimate(printed, "ips")).toBeCloseTo(rewards / logged.length, 12);
+    expect(valueOfEstimate(printed, "snips")).toBeCloseTo(rewards / weights, 12);
+    expect(printed).toMatchObject({ rounds: 600, items: ITEMS, places: 3, format: "open-bandit" });
+  });
+
+  it("says the same of the same log as JSON lines, and that its best items are better than the log", async () => {
+    const policy = ["--policy", "epsilon-greedy", "--epsilon", "0.3"];
+    const first = await evaluated(...common(), ...policy);
+    expect(valueOfEstimate(first, "snips")).toBeGreaterThan(first.loggedValue);
+    const lines = ["--log", file("log.jsonl"), "--format", "jsonl", "--items", file("items.csv")];
+    const jsonl = await evaluated(...lines, ...policy);
+    for (const name of ["ips", "snips", "dm", "dr", "sndr", "switch-dr", "dros"]) {
+      expect(valueOfEstimate(jsonl, name)).toBeCloseTo(valueOfEstimate(first, name), 6);
+    }
+  });
+
+  it("prints a table for people", async () => {
+    const { code, stdout } = await run(
+      ...common(),
+      "--policy",
+      "bernoulli-ts",
+      "--slates",
+      "2000",
+      "--draws",
+      "20",
+    );
+    expect(code).toBe(0);
+    for (const name of ["ips", "snips", "dm", "dr", "sndr", "switch-dr", "dros"])
+      expect(stdout).toContain(`\n${name} `);
+  });
+
+  it("evaluates a trained model with its task, and refuses one that knows items by other features", async () => {
+    for (const [name, feature] of [
+      ["same", "item_feature_1"],
+      ["other", "genre"],
+    ] as const) {
+      const parsed = parseTask({
+        name,
+        catalogue: { features: [{ name: feature, kind: "categorical", values: ["odd", "even"] }] },
+        model: { embedding: 2, hidden: 2 },
+      });
+      if (!parsed.ok) throw new Error("the task is refused");
+      const { task } = parsed;
+      const parameters = initialParameters(networkShape(task), 1);
+      await mkdir(file(name));
+      await writeFile(file(`${name}/task.json`), JSON.stringify(task));
+      const model = encodeModel({ taskHash: taskHash(task), modelVersion: 3, parameters });
+      await writeFile(file(`${name}/model.bin`), model);
+    }
+    const printed = await evaluated(...common(), "--policy", file("same/task.json"), "--estimator", "snips");
+    expect(valueOfEstimate(printed, "snips")).toBeGreaterThan(0);
+    const { code, stderr } = await run(...common(), "--policy", file("other"));
+    expect({ code, named: stderr.includes('"genre"') }).toEqual({ code: 1, named: true });
+  });
+
+  it("refuses a bad row by line and field with exit code 1, and prints nothing", async () => {
+    const [header = "", ...rows] = openBandit(logged.slice(0, 3)).split("\n");
+    await writeFile(file("bad.csv"), [header, ...rows, "9,t,0,1,0,1.5,young,x,0"].join("\n"));
+    const args = ["--log", file("bad.csv"), "--items", file("items.csv"), "--policy", "uniform"];
+    expect(await run(...args)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: 'tacit-sim: bad.csv line 5: propensity_score: "1.5" is not in (0, 1]\n',
+    });
+  });
+
+  it("answers bad parameters with exit code 2 and one line", async () => {
+    for (const args of [
+      [...common(), "--policy", "uniform", "--estimator", "magic"],
+      [...common(), "--policy", "empirical"],
+    ]) {
+      const { code, stderr } = await run(...args);
+      expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });
+    }
+  });
+});
