@@ -7,6 +7,7 @@ export function checkOptions({
   url,
   task,
   items,
+  relations = [],
   credential = "",
   offerPause = 0,
 }: RecommenderOptions): void {
@@ -24,6 +25,13 @@ export function checkOptions({
   for (const [index, item] of items.entries()) {
     if (typeof item?.id !== "string" || typeof item.features !== "object" || item.features === null) {
       throw new TypeError(`items.${index}: must be { id: string, features: object }`);
+    }
+  }
+  if (!Array.isArray(relations))
+    throw new TypeError("relations: must be an array of { head, relation, tail }");
+  for (const [index, fact] of relations.entries()) {
+    if ([fact?.head, fact?.relation, fact?.tail].some((part) => typeof part !== "string")) {
+      throw new TypeError(`relations.${index}: must be { head: string, relation: string, tail: string }`);
     }
   }
 }

@@ -76,9 +76,9 @@ export class EmbeddedRecommender implements Recommender {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#store = options.store ?? memoryHistoryStore();
     this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
-    const { task: taskName, items, transport = httpModels(options.url) } = options;
+    const { task: taskName, items, relations, transport = httpModels(options.url) } = options;
     const refuses = (task: TaskSpec) => this.#engine && engineRefusal(this.#engine, networkShape(task));
-    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items, refuses });
+    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items, relations, refuses });
     this.#emitter.on("problem", ({ message }) => {
       this.#lastProblem = message;
     });

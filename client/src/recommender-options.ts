@@ -1,4 +1,4 @@
-import type { Engine, Item, Primitives } from "@tacit/shared";
+import type { Engine, Item, Primitives, Relation } from "@tacit/shared";
 import type { HistoryStore } from "./history/history-store.js";
 import type { ClientLimits } from "./ledger/limits.js";
 import type { Transport } from "./transport/transport.js";
@@ -13,6 +13,8 @@ export interface RecommenderOptions {
   readonly task: string;
   /** What can be recommended. Recommenders that are given the very same array share one encoded catalogue. */
   readonly items: readonly Item[];
+  /** Public facts that link items, for tasks whose item encoder follows them; others pass them over. */
+  readonly relations?: readonly Relation[];
   /**
    * An invite, or a token that the host's own backend has signed (at most 8,192 characters). Sent only when the
    * coordinator does not know this device yet; a callback is asked then, and again after it failed.

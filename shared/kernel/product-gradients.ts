@@ -142,7 +142,7 @@ function gradientOfColumns(
       const value = dOutStride === 1 ? f32.load(dOut) * f32.load(right) : dot(dOut, right, columns);
       f32.store(dLeft, accumulate ? f32.load(dLeft) + value : value);
     } else {
-      if (!accumulate) zero(dLeft, inner);
+      if (!accumulate) zero(dLeft, dLeftStride);
       addScaled(dLeft, right, f32.load(dOut), inner);
     }
     dLeft += bytes(dLeftStride);

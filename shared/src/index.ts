@@ -1,6 +1,7 @@
 export { type Catalogue, createCatalogue } from "./catalogue/catalogue.js";
 export { featureWidth } from "./catalogue/feature-width.js";
 export type { Features, FeatureValue, Item } from "./catalogue/item.js";
+export type { Relation } from "./catalogue/relation.js";
 export { best } from "./learning/best.js";
 export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
 export { heldOutHit } from "./learning/held-out-hit.js";

@@ -1,13 +1,28 @@
-import { type Catalogue, canonicalJson, createCatalogue, type Item, type TaskSpec } from "@tacit/shared";
+import {
+  type Catalogue,
+  canonicalJson,
+  createCatalogue,
+  type Item,
+  type Relation,
+  type TaskSpec,
+} from "@tacit/shared";
 
-const encoded = new WeakMap<readonly Item[], Map<string, Catalogue>>();
+type ByList = WeakMap<readonly object[], Map<string, Catalogue>>;
+const encoded = new WeakMap<readonly Item[], ByList>();
 
-/** Encodes the items once for all recommenders of this process that were given the same array and schema. */
-export function encodedCatalogue(items: readonly Item[], { catalogue: { features } }: TaskSpec): Catalogue {
-  const schema = canonicalJson(features);
-  const bySchema = encoded.get(items) ?? new Map<string, Catalogue>();
-  encoded.set(items, bySchema);
-  const catalogue = bySchema.get(schema) ?? createCatalogue(features, items);
+/** Encodes the items once for all recommenders of this process that were given the same arrays and schema. */
+export function encodedCatalogue(
+  items: readonly Item[],
+  relations: readonly Relation[] | undefined,
+  { catalogue: { features, relations: names } }: TaskSpec,
+): Catalogue {
+  const schema = canonicalJson({ features, names });
+  const byRelations: ByList = encoded.get(items) ?? new WeakMap();
+  encoded.set(items, byRelations);
+  const bySchema = byRelations.get(relations ?? items) ?? new Map<string, Catalogue>();
+  byRelations.set(relations ?? items, bySchema);
+  const graph = names && { names, relations: relations ?? [] };
+  const catalogue = bySchema.get(schema) ?? createCatalogue(features, items, graph);
   bySchema.set(schema, catalogue);
   return catalogue;
 }

@@ -1,4 +1,4 @@
-import type { Item, TaskSpec } from "@tacit/shared";
+import type { Item, Relation, TaskSpec } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
 import type { Head } from "../participation/participant-state.js";
 import type { ModelSource } from "../transport/transport.js";
@@ -19,6 +19,7 @@ interface ModelKeeperOptions {
   readonly store: HistoryStore;
   readonly taskName: string;
   readonly items: readonly Item[];
+  readonly relations?: readonly Relation[] | undefined;
   /** Why this device cannot compute a task; undefined where it can. */
   readonly refuses: (task: TaskSpec) => string | undefined;
 }
@@ -124,7 +125,8 @@ export class ModelKeeper {
   }
 
   #readTask(document: unknown): ReadTask {
-    return readTaskDocument(document, (task) => encodedCatalogue(this.#options.items, task));
+    const { items, relations } = this.#options;
+    return readTaskDocument(document, (task) => encodedCatalogue(items, relations, task));
   }
 }
 

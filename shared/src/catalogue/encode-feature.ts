@@ -14,6 +14,9 @@ export function encodeFeature(spec: FeatureSpec, value: FeatureValue, columns: F
     case "text":
       encodeText(value, columns);
       break;
+    case "id":
+      encodeId(spec, value, columns);
+      break;
     case "vector":
       if (Array.isArray(value) && value.length === spec.length) columns.set(value.map(finiteOrZero));
       scaleToUnit(columns);
@@ -58,6 +61,16 @@ function encodeText(value: FeatureValue, columns: Float32Array): void {
       }
     }
   }
+  scaleToUnit(columns);
+}
+
+/** Several buckets each, so that hardly two ids share all of theirs (Svenstrup et al. 2017, arXiv 1709.03933, §3). */
+function encodeId(
+  { hashes, buckets }: Extract<FeatureSpec, { kind: "id" }>,
+  value: FeatureValue,
+  columns: Float32Array,
+): void {
+  for (let i = 0; i < hashes; i++) add(columns, hashBucket(`${i}#${value}`, buckets));
   scaleToUnit(columns);
 }
 

@@ -8,6 +8,7 @@ export function featureColumns(spec: FeatureSpec): number {
     case "categorical":
       return spec.values.length + spec.buckets;
     case "text":
+    case "id":
       return spec.buckets;
     case "vector":
       return spec.length;

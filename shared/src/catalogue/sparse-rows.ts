@@ -30,3 +30,14 @@ export function sparseRows(cells: Float32Array, width: number): SparseRows {
   }
   return { starts, columns, values, most };
 }
+
+/** The inverse of {@link sparseRows}. */
+export function denseRows({ starts, columns, values }: SparseRows, width: number): Float32Array {
+  const cells = new Float32Array((starts.length - 1) * width);
+  for (let row = 0; row + 1 < starts.length; row++) {
+    for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at++) {
+      cells[row * width + (columns[at] ?? 0)] = values[at] ?? 0;
+    }
+  }
+  return cells;
+}

@@ -4,12 +4,16 @@ import type { ViewedCatalogue } from "./item-views.js";
 
 /** Writes one item, a row of the catalogue, as row `to` of a network's items. */
 export function writeItem(
-  { views }: ViewedCatalogue,
+  { views, present }: ViewedCatalogue,
   item: number,
   compiled: CompiledNetwork,
   into: ItemsInput,
   to: number,
 ): void {
+  if (into.present && present) {
+    const { cells, stride } = compiled.values(into.present);
+    cells.set(present.subarray(item * views.length, (item + 1) * views.length), to * stride);
+  }
   for (const [i, { features, width, entries }] of views.entries()) {
     const view = into.views[i];
     if (view?.kind === "dense") {

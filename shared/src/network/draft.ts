@@ -1,9 +1,16 @@
 import type { Indices, Rows, Tensor } from "./tensor.js";
 
+export const FAINT = 0.1;
+
 /** What a parameter is before training: zeros, all one value, normal noise, or a multiple of the identity. */
 export type Initial =
   | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "normal"; readonly deviation: number }
+  | {
+      readonly kind: "normal";
+      readonly deviation: number;
+      /** Rows that begin at {@link FAINT} times that. */
+      readonly faint?: readonly { readonly first: number; readonly columns: number }[];
+    }
   | { readonly kind: "identity"; readonly gain: number };
 
 /** One block of the flat parameter vector, row-major. */

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from "../random/random.js";
-import type { Parameter } from "./draft.js";
+import { FAINT, type Parameter } from "./draft.js";
 import type { Network } from "./network.js";
 import type { NetworkShape } from "./network-shape.js";
 import { recommenderNetwork } from "./recommender-network.js";
@@ -24,6 +24,10 @@ function fill({ initial, columns }: Parameter, block: Float32Array, random: Rand
   if (initial.kind === "constant") block.fill(initial.value);
   else if (initial.kind === "normal") {
     for (let i = 0; i < block.length; i++) block[i] = initial.deviation * random.normal();
+    for (const rows of initial.faint ?? []) {
+      const end = (rows.first + rows.columns) * columns;
+      for (let i = rows.first * columns; i < end; i++) block[i] = FAINT * (block[i] ?? 0);
+    }
   } else {
     for (let i = 0; i < block.length; i += columns + 1) block[i] = initial.gain;
   }

@@ -1,5 +1,7 @@
-import { featureWidth } from "../catalogue/feature-width.js";
+import { featureColumns, featureWidth } from "../catalogue/feature-width.js";
+import type { FeatureSpec } from "../task/feature-spec.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
+import type { ItemEncoderName } from "../task/item-encoder.js";
 import type { LayersSpec } from "../task/layers-spec.js";
 import type { StateEncoder } from "../task/state-encoder.js";
 import type { TaskSpec } from "../task/task-spec.js";
@@ -9,8 +11,12 @@ import type { ViewShape } from "./item-view.js";
 export interface NetworkShape {
   /** F, columns of an encoded item. */
   readonly features: number;
-  /** How items come into the network; as rows of F columns when left out. Changes no parameter. */
+  /** Two towers when left out. */
+  readonly itemEncoder?: ItemEncoderName;
+  /** How items come into the network; as rows of F columns when left out. Entries change no parameter, only speed. */
   readonly views?: readonly ViewShape[];
+  /** What the columns hold; absent where nothing depends on it. */
+  readonly modalities?: readonly Modality[];
   /** E, width of item, state and action embeddings. */
   readonly embedding: number;
   /** H, width of the hidden layers. */
@@ -27,7 +33,37 @@ export interface NetworkShape {
   readonly layers?: LayersSpec;
 }
 
-export function networkShape({ catalogue, context, model }: TaskSpec): NetworkShape {
+/** Columns of one modality in a row of features. */
+interface Modality {
+  readonly kind: FeatureSpec["kind"];
+  readonly first: number;
+  readonly columns: number;
+}
+
+function modalitiesOf(features: readonly FeatureSpec[]): Modality[] {
+  let next = 1;
+  return features.map((spec) => {
+    const first = next;
+    const columns = featureColumns(spec);
+    next += columns;
+    return { kind: spec.kind, first, columns };
+  });
+}
+
+/** A graph encoder sees the item itself, and two steps along each relation. */
+function viewsOf({ catalogue, model }: TaskSpec): readonly ViewShape[] | undefined {
+  if (model.itemEncoder === "gated-fusion")
+    return modalitiesOf(catalogue.features).map(({ columns }) => ({ columns }));
+  if (model.itemEncoder !== "graph") return undefined;
+  const columns = featureWidth(catalogue.features);
+  return Array.from({ length: 1 + 2 * (catalogue.relations?.length ?? 0) }, () => ({ columns }));
+}
+
+export function networkShape(task: TaskSpec): NetworkShape {
+  const { catalogue, context, model } = task;
+  const views = viewsOf(task);
+  const fused = model.itemEncoder === "gated-fusion";
+  const hasIds = catalogue.features.some(({ kind }) => kind === "id");
   return {
     features: featureWidth(catalogue.features),
     embedding: model.embedding,
@@ -37,6 +73,8 @@ export function networkShape({ catalogue, context, model }: TaskSpec): NetworkSh
     halfLifeDays: model.halfLifeDays,
     ...(model.placeDecay !== undefined && { placeDecay: model.placeDecay }),
     encoder: model.encoder,
+    ...(views && model.itemEncoder && { itemEncoder: model.itemEncoder, views }),
+    ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
     ...(context && { context: featureWidth(context.features) - 1 }),
     ...(model.layers && { layers: model.layers }),
   };

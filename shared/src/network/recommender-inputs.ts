@@ -4,6 +4,8 @@ import type { Tensor } from "./tensor.js";
 /** Items, seen in one way or in several. */
 export interface ItemsInput {
   readonly views: readonly ViewInput[];
+  /** Rows × views: 1 where an item has something to see in that way; undefined where there is one view only. */
+  readonly present: Tensor | undefined;
 }
 
 /** What is written before each pass of a recommender network. */

@@ -44,7 +44,8 @@ export function drawRecommender(
 ): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
   const { features: F, embedding: E, hidden: H, views = [{ columns: F }] } = shape;
   const itemsInput = (rows: "events" | "candidates") => ({
-    views: views.map((view) => viewInput(draft, rows, rows, view)),
+    views: views.map((view, i) => viewInput(draft, views.length > 1 ? `${rows} ${i}` : rows, rows, view)),
+    present: shape.itemEncoder && draft.input(`${rows} present`, rows, views.length),
   });
   const told = {
     circumstances: draft.input("circumstances", "events", circumstanceWidth(shape)),
@@ -95,7 +96,7 @@ function drawOwn(
 ): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
   const events = draft.input("events", "events", features);
   const candidates = draft.input("candidates", "candidates", features);
-  const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const] });
+  const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const], present: undefined });
   const inputs = { ...told, events: view(events), candidates: view(candidates) };
   return { inputs, ...layersModel(draft, layers, { ...told, events, candidates }) };
 }

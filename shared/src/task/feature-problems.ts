@@ -9,6 +9,9 @@ export function* featureProblems(features: readonly FeatureSpec[], field: string
       yield { field: `${field}.${index}.name`, message: `"${feature.name}" is there twice` };
     }
     names.add(feature.name);
+    if (feature.kind === "id" && field !== "catalogue.features") {
+      yield { field: `${field}.${index}.kind`, message: "only items have an id" };
+    }
     if (feature.kind === "numeric" && feature.minimum >= feature.maximum) {
       yield { field: `${field}.${index}.maximum`, message: "must be greater than minimum" };
     }

@@ -21,10 +21,16 @@ const featureSpecSchema = v.variant("kind", [
     buckets: v.optional(wholeWithin(0, MOST_COLUMNS), 0),
   }),
   v.strictObject({ name, kind: v.literal("text"), buckets: wholeWithin(1, MOST_COLUMNS) }),
+  v.strictObject({
+    name,
+    kind: v.literal("id"),
+    buckets: wholeWithin(1, MOST_COLUMNS),
+    hashes: v.optional(wholeWithin(1, 4), 2),
+  }),
   v.strictObject({ name, kind: v.literal("vector"), length: wholeWithin(1, MOST_COLUMNS) }),
 ]);
 
 export const featureSpecsSchema = v.pipe(v.array(featureSpecSchema), v.minLength(1), v.maxLength(256));
 
-/** numeric: [minimum, maximum], on a linear or log(1 + x) scale · categorical: one-hot or multi-hot · text: hashed n-grams · vector: passed through. */
+/** numeric: [minimum, maximum], on a linear or log(1 + x) scale · categorical: one-hot or multi-hot · text: hashed n-grams · id: the item's own id, hashed · vector: passed through. */
 export type FeatureSpec = v.InferOutput<typeof featureSpecSchema>;

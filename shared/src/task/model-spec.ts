@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ITEM_ENCODERS } from "./item-encoder.js";
 import { layersSchema } from "./layers-spec.js";
 import { positive, whole, within } from "./numbers.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
@@ -6,6 +7,8 @@ import { STATE_ENCODERS } from "./state-encoder.js";
 /** The recommender network. */
 export const modelSchema = v.strictObject({
   encoder: v.optional(v.picklist(STATE_ENCODERS), "mean"),
+  /** `two-tower` when left out. */
+  itemEncoder: v.optional(v.picklist(ITEM_ENCODERS)),
   embedding: whole(2, 256, 16),
   historyLength: whole(1, 200, 10),
   hidden: whole(2, 256, 16),

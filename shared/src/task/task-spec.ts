@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { aggregationSchema } from "./aggregation-spec.js";
+import { catalogueSchema } from "./catalogue-spec.js";
 import { cohortSchema } from "./cohort-spec.js";
 import { contextSchema } from "./context-spec.js";
 import { explorationSchema } from "./exploration-spec.js";
-import { featureSpecsSchema } from "./feature-spec.js";
 import { learningSchema } from "./learning-spec.js";
 import { modelSchema } from "./model-spec.js";
 import { whole } from "./numbers.js";
@@ -17,7 +17,7 @@ export const taskSpecSchema = v.strictObject({
     v.string(),
     v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64"),
   ),
-  catalogue: v.strictObject({ features: featureSpecsSchema }),
+  catalogue: catalogueSchema,
   /** Without it a state is its events alone. */
   context: v.optional(contextSchema),
   model: v.optional(modelSchema, {}),

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
 import { featureWidth } from "../../src/catalogue/feature-width.js";
 import type { Item } from "../../src/catalogue/item.js";
+import { denseRows } from "../../src/catalogue/sparse-rows.js";
+import { initialParameters } from "../../src/network/initial-parameters.js";
+import { networkShape } from "../../src/network/network-shape.js";
 import type { FeatureSpec } from "../../src/task/feature-spec.js";
+import { parseTask } from "../../src/task/parse-task.js";
 
 const SPECS: FeatureSpec[] = [
   { name: "year", kind: "numeric", minimum: 1900, maximum: 2000, scale: "linear" },
@@ -103,5 +107,93 @@ describe("a catalogue", () => {
     expect(catalogue.index("c")).toBeUndefined();
     expect(catalogue.features[3]).toBe(0);
     expect(catalogue.features[4]).toBeCloseTo(WEIGHT, 5);
+  });
+});
+
+describe("an item's id", () => {
+  it("falls into a few of many buckets, others than those of other ids", () => {
+    const spec = { name: "id", kind: "id", buckets: 64, hashes: 2 } as const;
+    const { features, width } = createCatalogue(
+      [spec],
+      ["a", "b"].map((id) => ({ id, features: { id: "of no account" } })),
+    );
+    const rows = [0, 1].map((row) => [...features.subarray(row * width + 1, (row + 1) * width)]);
+    for (const row of rows) {
+      expect(row.filter((cell) => cell !== 0).length).toBe(2);
+      expect(Math.hypot(...row)).toBeCloseTo(Math.SQRT1_2, 6);
+    }
+    expect(rows[0]).not.toEqual(rows[1]);
+  });
+
+  it("says next to nothing before training, and everything else as much as ever", () => {
+    const genre = { name: "genre", kind: "categorical", values: ["drama", "comedy"] } as const;
+    const withIds = parseTask({
+      name: "films",
+      catalogue: { features: [genre, { name: "id", kind: "id", buckets: 200 }] },
+    });
+    if (!withIds.ok) throw new Error("valid");
+    const shape = networkShape(withIds.task);
+    const parameters = initialParameters(shape, 1);
+    const deviation = (first: number, rows: number) =>
+      Math.hypot(...parameters.subarray(first * shape.embedding, (first + rows) * shape.embedding)) /
+      Math.sqrt(rows * shape.embedding);
+    expect(deviation(0, 3)).toBeGreaterThan(0.15);
+    expect(deviation(3, 200)).toBeCloseTo(0.1 / Math.sqrt(shape.embedding), 2);
+  });
+
+  it("is no feature of a moment", () => {
+    const features = [{ name: "id", kind: "id", buckets: 8 }];
+    const refused = parseTask({ name: "films", catalogue: { features }, context: { features } });
+    expect(refused).toMatchObject({ problems: [{ field: "context.features.0.kind" }] });
+  });
+});
+
+describe("neighbours", () => {
+  const specs = only("genre");
+  const of = (relations: readonly [string, string, string][], names = ["by"]) => {
+    const items = ["a", "b", "c"].map((id, i) => ({ id, features: { genre: i === 0 ? "drama" : null } }));
+    const { neighbours = [] } = createCatalogue(specs, items, {
+      names,
+      relations: relations.map(([head, relation, tail]) => ({ head, relation, tail })),
+    });
+    return neighbours.map((rows) => [...denseRows(rows, 5)].map((cell) => cell * Math.SQRT2));
+  };
+  const drama = (...weights: number[]) =>
+    weights.flatMap((weight) => [0, expect.closeTo(weight, 6), 0, 0, 0]);
+
+  it("give their features by symmetrically normalised weights, through what is no item as well", () => {
+    const relations: [string, string, string][] = [
+      ["a", "by", "someone"],
+      ["b", "by", "someone"],
+      ["c", "in", "a"],
+    ];
+    // Both have one neighbour, and that has two: 1/√2 · 1/√2 from a to b and from a to itself.
+    expect(of(relations)).toEqual([drama(0, 0, 0), drama(0.5, 0.5, 0)]);
+    expect(of(relations, ["in"])).toEqual([drama(0, 0, 1), drama(1, 0, 0)]);
+  });
+
+  it("count once, in either direction, and not as their own", () => {
+    const twice: [string, string, string][] = [
+      ["a", "by", "b"],
+      ["b", "by", "a"],
+      ["a", "by", "b"],
+      ["c", "by", "c"],
+    ];
+    expect(of(twice)).toEqual([drama(0, 1, 0), drama(1, 0, 0)]);
+  });
+
+  it("have ids where items have, so that what is no item is told apart", () => {
+    const id = { name: "id", kind: "id", buckets: 64, hashes: 1 } as const;
+    const { neighbours = [] } = createCatalogue(
+      [id],
+      ["a", "b", "c"].map((name) => ({ id: name, features: {} })),
+      {
+        names: ["by"],
+        relations: ["x", "x", "y"].map((tail, i) => ({ head: "abc"[i] ?? "", relation: "by", tail })),
+      },
+    );
+    const [near] = neighbours;
+    expect(near?.columns[0]).toBe(near?.columns[1]);
+    expect(near?.columns[0]).not.toBe(near?.columns[2]);
   });
 });

@@ -93,3 +93,47 @@ describe("a catalogue", () => {
     expect(new Set(asRows).size).toBe(4);
   });
 });
+
+describe("several views", () => {
+  const viewed = (model: object, relations?: string[]) => {
+    const parsed = parseTask({
+      name: "films",
+      catalogue: {
+        features: [
+          { name: "year", kind: "numeric", minimum: 2000, maximum: 2020 },
+          { name: "title", kind: "text", buckets: 64 },
+          { name: "image", kind: "vector", length: 2 },
+        ],
+        ...(relations && { relations }),
+      },
+      model,
+    });
+    if (!parsed.ok) throw new Error("valid");
+    const films = [
+      { id: "a", features: { year: 2000, title: "a" } },
+      { id: "b", features: { image: [3, 4] } },
+      { id: "c", features: {} },
+    ];
+    const graph = relations && { names: relations, relations: [{ head: "b", relation: "by", tail: "a" }] };
+    const catalogue = createCatalogue(parsed.task.catalogue.features, films, graph);
+    return viewedCatalogue(parsed.task, catalogue);
+  };
+
+  it("are its modalities for gated fusion, and say which of them an item has", () => {
+    const { views, present } = viewed({ itemEncoder: "gated-fusion" });
+    expect(views.map(({ width, entries }) => [width, entries !== undefined])).toEqual([
+      [2, false],
+      [64, true],
+      [2, false],
+    ]);
+    expect(views[2]?.features).toEqual(Float32Array.of(0, 0, 0.3, 0.4, 0, 0));
+    // The least year is a year.
+    expect([...(present ?? [])]).toEqual([1, 1, 0, 0, 0, 1, 0, 0, 0]);
+  });
+
+  it("are the item and two steps along each relation for a graph, as far as there is somebody", () => {
+    const { views, present } = viewed({ itemEncoder: "graph" }, ["by", "in"]);
+    expect(views.map(({ width }) => width)).toEqual([69, 69, 69, 69, 69]);
+    expect([...(present ?? [])]).toEqual([1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0]);
+  });
+});

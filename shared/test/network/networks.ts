@@ -180,7 +180,7 @@ const LAYERS: Readonly<Record<string, Draw>> = {
 
 const recommender =
   (encoder: StateEncoder, more: Partial<NetworkShape> = {}) =>
-  ({ width, units, historyLength }: Sizes): NetworkUnderTest => {
+  ({ width, units, historyLength }: Sizes) => {
     const embedding = Math.max(2, units);
     const shape = {
       features: width,
@@ -193,6 +193,25 @@ const recommender =
     const network = trainingNetwork({ ...shape, encoder, ...more }, 4);
     return { network, masks: [network.inputs.mask], flags: [], integers: [] };
   };
+
+/** Entries of items have columns of their view. */
+function withEntries(sizes: Sizes, more: Partial<NetworkShape>): NetworkUnderTest {
+  const { network, ...rest } = recommender("gru", more)(sizes);
+  const { events, candidates } = network.inputs;
+  const flags = [events, candidates].flatMap(({ present }) => present ?? []);
+  const integers = [events, candidates].flatMap(({ views }) =>
+    views.flatMap((view, i) => {
+      if (view.kind === "dense") return [];
+      const { columns: indices } = view;
+      const rows = sizes.states * (indices.rows === "events" ? sizes.historyLength : sizes.candidates);
+      const width = more.views?.[i]?.columns ?? 1;
+      return [
+        { indices, values: () => Array.from({ length: rows * indices.columns }, (_, k) => (5 * k) % width) },
+      ];
+    }),
+  );
+  return { network, ...rest, flags, integers };
+}
 
 /** Every layer by itself, and the recommender with each encoder. */
 export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTest>> = {
@@ -207,17 +226,20 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     ]),
   ),
   ...Object.fromEntries(STATE_ENCODERS.map((encoder) => [`recommender, ${encoder}`, recommender(encoder)])),
-  "recommender, sparse items": (sizes) => {
-    const most = 1 + (sizes.units % 4);
-    const { network, ...rest } = recommender("gru", { views: [{ columns: sizes.width, most }] })(sizes);
-    const integers = network.indices.flatMap((indices) => {
-      if (indices.rows === "states") return [];
-      const rows = sizes.states * (indices.rows === "events" ? sizes.historyLength : sizes.candidates);
-      return [
-        { indices, values: () => Array.from({ length: rows * most }, (_, i) => (5 * i) % sizes.width) },
-      ];
+  "recommender, sparse items": (sizes) =>
+    withEntries(sizes, { views: [{ columns: sizes.width, most: 1 + (sizes.units % 4) }] }),
+  "recommender, gated fusion": (sizes) => {
+    const columns = [1 + (sizes.width % 3), sizes.width, 2];
+    const kinds = ["numeric", "text", "id"] as const;
+    return withEntries(sizes, {
+      itemEncoder: "gated-fusion",
+      modalities: kinds.map((kind, i) => ({ kind, first: 0, columns: columns[i] ?? 0 })),
+      views: columns.map((of, i) => ({ columns: of, ...(i === 1 && { most: 1 + (sizes.units % 4) }) })),
     });
-    return { network, ...rest, integers };
+  },
+  "recommender, graph": (sizes) => {
+    const [rows, entries] = [{ columns: sizes.width }, { columns: sizes.width, most: 2 }];
+    return withEntries(sizes, { itemEncoder: "graph", views: [rows, entries, rows, entries, entries] });
   },
   "recommender, in context": recommender("gru", { context: 3 }),
 };

@@ -18,6 +18,8 @@ function isUsable(feature: FeatureSpec, value: FeatureValue): boolean {
     case "categorical":
     case "text":
       return parts.some((part) => typeof part === "string");
+    case "id":
+      return true;
     case "vector":
       return (
         Array.isArray(value) &&

@@ -20,10 +20,10 @@ interface PlainPopulation {
 
 /** A data set's catalogue and histories for processes that cannot read its files. */
 export function encodeDataset({ catalogue, population }: DatasetParts): Buffer {
-  const { size, width, ids, features } = catalogue;
+  const { size, width, ids, features, neighbours } = catalogue;
   const parts = population.parts.map((part) => mapColumns(part, (column): PlainColumn => column.slice()));
   return serialize({
-    catalogue: { size, width, ids, features: features.slice() },
+    catalogue: { size, width, ids, features: features.slice(), ...(neighbours && { neighbours }) },
     population: { clients: population.clients, parts },
   });
 }
