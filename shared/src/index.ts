@@ -15,6 +15,7 @@ export {
   trainOnTransitions,
 } from "./learning/local-training.js";
 export { writeCandidates, writeStates } from "./learning/network-inputs.js";
+export { personalState } from "./learning/personal/personal-state.js";
 export { type PolicyScores, policyScores } from "./learning/policy-scores.js";
 export { reward } from "./learning/reward.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";

@@ -4,6 +4,7 @@ import {
   epsilonGreedy,
   type Interaction,
   type Item,
+  personalState,
   policyScores,
   type Random,
   type TaskModel,
@@ -47,7 +48,8 @@ function policySlate(
   const candidates = wantedRows(catalogue, options);
   if (candidates.length === 0) return [];
   const at = options.context?.at ?? options.now;
-  const state = currentState(task, catalogue, history, at, options.context?.features);
+  const told = currentState(task, catalogue, history, at, options.context?.features);
+  const state = personalState(networks, parameters, history, told);
   const { logits, value } = policyScores(networks, parameters, state, candidates);
   const slate = epsilonGreedy(logits, slateLength(options), task.exploration.epsilon, options.random);
   return slate.flatMap(({ place, propensity }) => {

@@ -1,4 +1,5 @@
 import type { LocalTrainingOptions } from "./local-training.js";
+import { reconstruct } from "./personal/reconstruct.js";
 import { policyScores } from "./policy-scores.js";
 import { trajectories } from "./trajectories.js";
 
@@ -13,7 +14,9 @@ const OTHERS = 99;
 export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
   const { model, parameters, history, random } = options;
   const { task, catalogue } = model;
-  const last = trajectories(task, catalogue, history).findLast(({ reward }) => reward > 0);
+  const transitions = trajectories(task, catalogue, history);
+  const place = transitions.findLastIndex(({ reward }) => reward > 0);
+  const last = transitions[place];
   if (!last) return undefined;
   const touched = new Set(history.map(({ itemId }) => catalogue.index(itemId)));
   const others = new Set<number>();
@@ -23,7 +26,10 @@ export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
     others.add(drawn);
     left--;
   }
-  const { logits } = policyScores(model, parameters, last.state, Int32Array.of(last.action, ...others));
+  const state = model.shape.personal
+    ? { ...last.state, personal: reconstruct(model, parameters, transitions.slice(0, place)) }
+    : last.state;
+  const { logits } = policyScores(model, parameters, state, Int32Array.of(last.action, ...others));
   const own = logits[0] ?? Number.NEGATIVE_INFINITY;
   const better = logits.filter((logit) => logit > own).length;
   // Equal scores stand in no order: a model that knows nothing must not look as if it did.

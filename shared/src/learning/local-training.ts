@@ -3,8 +3,10 @@ import type { TrainingNetwork } from "../network/training-network.js";
 import type { Random } from "../random/random.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { type ActorCriticBatch, actorCritic } from "./actor-critic.js";
+import { drawCandidates } from "./draw-candidates.js";
 import type { Interaction } from "./interaction.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
+import { personalQuery } from "./personal/personal-query.js";
 import type { Compiled, TaskModel } from "./task-model.js";
 import { type Transition, trajectories } from "./trajectories.js";
 
@@ -35,7 +37,8 @@ export function* localTraining(options: LocalTrainingOptions): Generator<number,
   if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) {
     return { ok: false, refused: "too-few-interactions", transitions: transitions.length };
   }
-  return yield* trainOnTransitions(options, transitions);
+  const { model, parameters } = options;
+  return yield* trainOnTransitions(options, personalQuery(model, parameters, transitions));
 }
 
 /** Trains from transitions, wherever they come from; at least one. Whoever shares the model waits until it is done. */
@@ -158,13 +161,4 @@ function drawTransitions(
   return Array.from({ length: batchSize }, () => transitions[random.integer(transitions.length)]).filter(
     (transition) => transition !== undefined,
   );
-}
-
-/** The action first, then items drawn uniformly from all others. */
-function drawCandidates(action: number, size: number, random: Random, into: Int32Array): void {
-  into[0] = action;
-  for (let i = 1; i < into.length; i++) {
-    const drawn = random.integer(size - 1);
-    into[i] = drawn < action ? drawn : drawn + 1;
-  }
 }

@@ -2,6 +2,7 @@ import type { CompiledNetwork } from "../network/engine.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
 import type { ViewedCatalogue } from "./item-views.js";
+import type { Personal } from "./personal/personal.js";
 import { writeRecencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
 import { writeItem } from "./write-items.js";
@@ -25,6 +26,7 @@ export function writeStates({ shape, catalogue, compiled, inputs }: Target, stat
   recency.cells.fill(0, 0, states.length * historyLength);
   const context = inputs.context && compiled.values(inputs.context);
   for (const [row, state] of states.entries()) {
+    if (inputs.personal) writePersonal(compiled, inputs.personal, state.personal, row);
     if (context && state.context) context.cells.set(state.context, row * context.stride);
     const ages = state.events.map(({ at }) => Math.max(0, state.at - at) / MILLISECONDS_A_DAY);
     writeRecencyWeights(ages, shape, recency.cells, row * historyLength);
@@ -54,4 +56,16 @@ export function writeCandidates(
   for (let i = 0; i < items.length; i++) {
     writeItem(catalogue, items[i] ?? 0, compiled, inputs.candidates, first + i);
   }
+}
+
+function writePersonal(
+  compiled: CompiledNetwork,
+  inputs: NonNullable<RecommenderInputs["personal"]>,
+  personal: Personal | undefined,
+  row: number,
+): void {
+  const { cells, stride } = compiled.values(inputs.vector);
+  if (personal) cells.set(personal.vector, row * stride);
+  else cells.fill(0, row * stride, (row + 1) * stride);
+  compiled.values(inputs.bias).cells[row] = personal?.bias ?? 0;
 }

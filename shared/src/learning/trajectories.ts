@@ -4,6 +4,7 @@ import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { encodeContext } from "./encode-context.js";
 import type { Interaction } from "./interaction.js";
+import type { Personal } from "./personal/personal.js";
 import { reward } from "./reward.js";
 
 /** An engagement (positive reward) as the state encoder sees it. */
@@ -21,6 +22,8 @@ export interface State {
   readonly at: number;
   /** What was told of the moment, encoded; absent in tasks without context. */
   readonly context?: Float32Array;
+  /** Of the user, in tasks with personal parameters; none is zeros. */
+  readonly personal?: Personal;
 }
 
 /** One step of an episode. */

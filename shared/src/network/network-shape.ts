@@ -27,6 +27,8 @@ export interface NetworkShape {
   readonly halfLifeDays: number;
   readonly placeDecay?: number;
   readonly encoder: StateEncoder;
+  /** States come with a vector and a bias of their user. Changes no parameter: they are inputs. */
+  readonly personal?: boolean;
   /** C, columns of a state's context; none when left out. */
   readonly context?: number;
   /** The author's own network, in place of the built-in one. */
@@ -75,6 +77,7 @@ export function networkShape(task: TaskSpec): NetworkShape {
     encoder: model.encoder,
     ...(views && model.itemEncoder && { itemEncoder: model.itemEncoder, views }),
     ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
+    ...(model.personal && { personal: true }),
     ...(context && { context: featureWidth(context.features) - 1 }),
     ...(model.layers && { layers: model.layers }),
   };

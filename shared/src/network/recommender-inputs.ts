@@ -8,6 +8,14 @@ export interface ItemsInput {
   readonly present: Tensor | undefined;
 }
 
+/** Of a state's user. */
+interface PersonalInput {
+  /** States × E */
+  readonly vector: Tensor;
+  /** States × 1 */
+  readonly bias: Tensor;
+}
+
 /** What is written before each pass of a recommender network. */
 export interface RecommenderInputs {
   /** One row an event: the items' features, oldest first, padding behind. */
@@ -20,6 +28,8 @@ export interface RecommenderInputs {
   readonly recency: Tensor;
   /** States × C: what is told of the moment; undefined where the task has no context. */
   readonly context: Tensor | undefined;
+  /** Undefined where the task has no personal parameters. */
+  readonly personal: PersonalInput | undefined;
   /** One row a candidate. */
   readonly candidates: ItemsInput;
 }

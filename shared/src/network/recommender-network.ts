@@ -18,6 +18,8 @@ export interface RecommenderNetwork extends Network {
   readonly logits: Tensor;
   /** States × 1: V(s). */
   readonly values: Tensor;
+  /** Candidates × E: what the last layer multiplies with the user's vector; not in a task's own network. */
+  readonly actions?: Tensor;
 }
 
 /** How far the untrained policy follows content similarity. */
@@ -29,19 +31,20 @@ const normal = (inputs: number) => ({ kind: "normal", deviation: 1 / Math.sqrt(i
 export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
   const draft = new NetworkDraft(shape.historyLength);
   const drawn = drawRecommender(draft, shape);
-  return { ...draft.finish([drawn.logits, drawn.values]), ...drawn };
+  const { logits, values, actions } = drawn;
+  return { ...draft.finish([logits, values, ...(shape.personal && actions ? [actions] : [])]), ...drawn };
 }
 
 /**
  * The task's own network where it brings one, else two towers. One matrix projects the features of events and candidates, so that the first version ranks by
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
- *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context)
+ *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
  */
 export function drawRecommender(
   draft: NetworkDraft,
   shape: NetworkShape,
-): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
+): Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions"> {
   const { features: F, embedding: E, hidden: H, views = [{ columns: F }] } = shape;
   const itemsInput = (rows: "events" | "candidates") => ({
     views: views.map((view, i) => viewInput(draft, views.length > 1 ? `${rows} ${i}` : rows, rows, view)),
@@ -51,6 +54,12 @@ export function drawRecommender(
     circumstances: draft.input("circumstances", "events", circumstanceWidth(shape)),
     mask: draft.input("mask", "events", 1),
     recency: draft.input("recency", "events", 1),
+    personal: shape.personal
+      ? {
+          vector: draft.input("personal vector", "states", E),
+          bias: draft.input("personal bias", "states", 1),
+        }
+      : undefined,
     context: shape.context ? draft.input("context", "states", shape.context) : undefined,
   };
   if (shape.layers) return drawOwn(draft, shape, shape.layers, told);
@@ -71,6 +80,7 @@ export function drawRecommender(
       { input: mean, weights: draft.parameter("state skip", E, E, SIMILARITY) },
       { input: tower(draft, "state", state, H), weights: draft.parameter("state out", H, E, ZERO) },
     ],
+    ...(inputs.personal && { residual: inputs.personal.vector }),
   });
   const candidate = encoder.embed(inputs.candidates);
   const action = linear(draft, {
@@ -83,8 +93,9 @@ export function drawRecommender(
   const values = linear(draft, {
     terms: [{ input: tower(draft, "value", state, H), weights: draft.parameter("value out", H, 1, ZERO) }],
     bias: draft.parameter("value out bias", 1, 1, ZERO),
+    ...(inputs.personal && { residual: inputs.personal.bias }),
   });
-  return { inputs, logits: score(draft, { actions: action, users: user, biases }), values };
+  return { inputs, logits: score(draft, { actions: action, users: user, biases }), values, actions: action };
 }
 
 /** The task's own network reads items as rows of F columns. */
@@ -93,7 +104,7 @@ function drawOwn(
   { features }: NetworkShape,
   layers: LayersSpec,
   told: Omit<OwnModelInputs, "events" | "candidates">,
-): Pick<RecommenderNetwork, "inputs" | "logits" | "values"> {
+): Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions"> {
   const events = draft.input("events", "events", features);
   const candidates = draft.input("candidates", "candidates", features);
   const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const], present: undefined });

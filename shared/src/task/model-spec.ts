@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ITEM_ENCODERS } from "./item-encoder.js";
 import { layersSchema } from "./layers-spec.js";
 import { positive, whole, within } from "./numbers.js";
+import { personalSchema } from "./personal-spec.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
 
 /** The recommender network. */
@@ -15,6 +16,8 @@ export const modelSchema = v.strictObject({
   halfLifeDays: positive(36_500, 30),
   /** The event before k later ones counts (1 + k)^−placeDecay in the mean, beside its age; 0 when left out. */
   placeDecay: v.optional(within(0, 10)),
+  /** None when left out. */
+  personal: v.optional(personalSchema),
   seed: whole(0, 4_294_967_295, 1),
   /** The author's own network; `embedding` and `hidden` then mean nothing. */
   layers: v.optional(layersSchema),

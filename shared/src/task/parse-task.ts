@@ -56,6 +56,9 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
     };
   }
   yield* featureProblems(catalogue.features, "catalogue.features");
+  if (task.model.personal && task.model.layers) {
+    yield { field: "model.personal", message: "an own model has no place for personal parameters" };
+  }
   if (task.model.itemEncoder === "graph" && !catalogue.relations) {
     yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };
   }

@@ -241,5 +241,6 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     const [rows, entries] = [{ columns: sizes.width }, { columns: sizes.width, most: 2 }];
     return withEntries(sizes, { itemEncoder: "graph", views: [rows, entries, rows, entries, entries] });
   },
+  "recommender, personal": recommender("mean", { personal: true }),
   "recommender, in context": recommender("gru", { context: 3 }),
 };

@@ -1,4 +1,4 @@
-import { currentState, policyScores, type TaskModel } from "@tacit/shared";
+import { currentState, personalState, policyScores, type TaskModel } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 import type { Scorer } from "../evaluation/scorer.js";
 
@@ -27,6 +27,7 @@ function logits(
   { history, heldOut }: EnvironmentClient,
   candidates: readonly number[],
 ): Float32Array {
-  const state = currentState(model.task, model.catalogue, history, heldOut.at, heldOut.context);
+  const told = currentState(model.task, model.catalogue, history, heldOut.at, heldOut.context);
+  const state = personalState(model, parameters, history, told);
   return policyScores(model, parameters, state, Int32Array.from(candidates)).logits;
 }

@@ -1,0 +1,63 @@
+import { seededRandom } from "../../random/random.js";
+import { drawCandidates } from "../draw-candidates.js";
+import { writeCandidates, writeStates } from "../network-inputs.js";
+import type { TaskModel } from "../task-model.js";
+import type { Transition } from "../trajectories.js";
+
+/** One transition as the frozen network sees it, without personal parameters. */
+export interface Evidence {
+  /** One a candidate; the first is the action taken. */
+  readonly logits: Float64Array;
+  /** Candidates × E. */
+  readonly actions: Float64Array;
+  /** The choice was a good one. */
+  readonly chosen: boolean;
+  readonly value: number;
+  /** Discounted sum of the rewards up to the end of the episode. */
+  readonly outcome: number;
+}
+
+/** The same candidates for the same history: nothing of this is kept, and it must come out the same again. */
+export function evidenceOf(
+  { task, shape, catalogue, ...model }: TaskModel,
+  parameters: Float32Array,
+  transitions: readonly Transition[],
+): Evidence[] {
+  const { compiled, network } = model.scoring();
+  const { actions } = network;
+  if (!actions) return [];
+  const target = { shape, catalogue, compiled, inputs: network.inputs };
+  const random = seededRandom(task.model.seed);
+  const candidates = new Int32Array(1 + Math.min(task.learning.candidates, catalogue.size - 1));
+  const outcomes = discounted(transitions, task.reward.discount);
+  compiled.load(parameters);
+  return transitions.map(({ state: { personal, ...state }, action, reward }, i) => {
+    drawCandidates(action, catalogue.size, random, candidates);
+    writeStates(target, [state]);
+    writeCandidates(target, candidates);
+    compiled.forward({ states: 1, candidates: candidates.length });
+    const { cells, stride } = compiled.values(actions);
+    const vectors = new Float64Array(candidates.length * shape.embedding);
+    for (let c = 0; c < candidates.length; c++) {
+      vectors.set(cells.subarray(c * stride, c * stride + shape.embedding), c * shape.embedding);
+    }
+    return {
+      logits: Float64Array.from(compiled.values(network.logits).cells.subarray(0, candidates.length)),
+      actions: vectors,
+      chosen: reward > 0,
+      value: compiled.values(network.values).cells[0] ?? 0,
+      outcome: outcomes[i] ?? 0,
+    };
+  });
+}
+
+function discounted(transitions: readonly Transition[], discount: number): number[] {
+  let next = 0;
+  return transitions
+    .toReversed()
+    .map(({ reward, done }) => {
+      next = reward + (done ? 0 : discount * next);
+      return next;
+    })
+    .toReversed();
+}

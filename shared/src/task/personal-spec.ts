@@ -1,0 +1,14 @@
+import * as v from "valibot";
+import { positive, whole } from "./numbers.js";
+
+/** Parameters that each device finds for itself, from its own history, and that never leave it. */
+export const personalSchema = v.strictObject({
+  /** Added to the user's vector. */
+  vector: v.optional(v.boolean(), true),
+  /** Added to the value of every state. */
+  bias: v.optional(v.boolean(), true),
+  /** Gradient steps from zero. */
+  steps: whole(1, 1000, 20),
+  /** Of those steps, relative to the length of items' vectors. */
+  learningRate: positive(1, 0.5),
+});
