@@ -8,7 +8,7 @@ export const personalSchema = v.strictObject({
   /** Added to the value of every state. */
   bias: v.optional(v.boolean(), true),
   /** Gradient steps from zero. */
-  steps: whole(1, 1000, 20),
+  steps: whole(1, 1000, 50),
   /** Of those steps, relative to the length of items' vectors. */
-  learningRate: positive(1, 0.5),
+  learningRate: positive(1, 1),
 });

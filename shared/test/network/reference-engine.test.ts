@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Network } from "../../src/network/network.js";
 import { referenceEngine } from "../../src/network/reference-engine.js";
 import { seededRandom } from "../../src/random/random.js";
 import {
@@ -16,8 +17,15 @@ engineContract("reference", async () => referenceEngine, 2);
 
 const STEP = 4e-3;
 
+/** Puts the units of the attention encoder's ReLU on one side of its bend or the other, where a step does not cross it. */
+function awayFromZero({ parameters }: Network, values: Float32Array): Float32Array {
+  const bias = parameters.find(({ name }) => name === "feed-forward hidden bias");
+  if (bias) for (let i = 0; i < bias.columns; i++) values[bias.offset + i] = i % 2 === 0 ? 9 : -9;
+  return values;
+}
+
 describe("the reference engine", () => {
-  it.each(Object.keys(NETWORKS).filter((name) => name !== "relu" && name !== "recommender, attention"))(
+  it.each(Object.keys(NETWORKS).filter((name) => name !== "relu"))(
     "has the gradients of finite differences: %s",
     (name) => {
       fc.assert(
@@ -30,7 +38,7 @@ describe("the reference engine", () => {
             candidates: given.states * given.candidates,
           });
           writeInputs(under, compiled, counts, random);
-          const parameters = randomParameters(under, random);
+          const parameters = awayFromZero(under.network, randomParameters(under, random));
           const outputs = () => under.network.outputs.flatMap((output) => rowsOf(compiled, output, counts));
 
           /** Σ output² / 2, whose derivative by an output is the output. */

@@ -1,0 +1,69 @@
+import {
+  createCatalogue,
+  createTaskModel,
+  currentState,
+  type Engine,
+  finish,
+  type Item,
+  initialParameters,
+  parseTask,
+  personalState,
+  policyScores,
+  seededRandom,
+  type TaskSpec,
+  type TaskSpecInput,
+  trainOnTransitions,
+  trajectories,
+} from "@tacit/shared";
+import type { Toy } from "./toy.js";
+
+/** The next item alone is learned: a toy asks what a network can see, not how it should act. */
+const LEARNING: TaskSpecInput["learning"] = {
+  localSteps: 500,
+  batchSize: 32,
+  learningRate: 0.01,
+  candidates: 15,
+  nextItemWeight: 1,
+  policyWeight: 0,
+  valueWeight: 0,
+  entropyWeight: 0,
+};
+const SIZES = { embedding: 16, hidden: 16 };
+
+/** The share of choices that each network of a toy gets right, by its name. Equal scores are right half the time. */
+export function playToy(toy: Toy, engine: Engine, seed: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(toy.arms).map(([name, { model, ...arm }]) => {
+      const task = taskOf(toy, { ...arm, model: { ...SIZES, seed, ...model } });
+      return [name, shareRight(toy, task, engine, seed)];
+    }),
+  );
+}
+
+function taskOf({ catalogue }: Toy, arm: Pick<TaskSpecInput, "model" | "context">): TaskSpec {
+  const parsed = parseTask({ name: "toy", catalogue, learning: LEARNING, ...arm });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.task;
+}
+
+function shareRight(toy: Toy, task: TaskSpec, engine: Engine, seed: number): number {
+  const { features, relations: names } = task.catalogue;
+  const graph = names && { names, relations: toy.relations ?? [] };
+  const modelOf = (items: readonly Item[]) =>
+    createTaskModel({ task, catalogue: createCatalogue(features, items, graph), engine });
+  const trained = modelOf(toy.items);
+  const transitions = toy.histories.flatMap((history) => trajectories(task, trained.catalogue, history));
+  const initial = initialParameters(trained.shape, seed);
+  const options = { model: trained, parameters: initial, random: seededRandom(seed) };
+  const { parameters } = finish(trainOnTransitions(options, transitions));
+  const model = modelOf([...toy.items, ...(toy.newItems ?? [])]);
+  const { catalogue } = model;
+  const right = toy.choices.map(({ history, right, wrong, context }) => {
+    const told = currentState(task, catalogue, history, history.length, context);
+    const state = personalState(model, parameters, history, told);
+    const rows = [right, wrong].map((id) => catalogue.index(id) ?? 0);
+    const [better = 0, worse = 0] = policyScores(model, parameters, state, Int32Array.from(rows)).logits;
+    return better === worse ? 0.5 : Number(better > worse);
+  });
+  return right.reduce((sum, value) => sum + value, 0) / right.length;
+}

@@ -1,0 +1,30 @@
+import type { Features, Interaction, Item, Relation, TaskSpecInput } from "@tacit/shared";
+
+/** Somebody's history, and two items of which one is what comes next. */
+export interface Choice {
+  readonly history: readonly Interaction[];
+  readonly right: string;
+  readonly wrong: string;
+  readonly context?: Features;
+}
+
+/** A small problem that needs one thing of a network, and the networks that are put to it. */
+export interface Toy {
+  readonly name: string;
+  /** What a network must see to solve it. */
+  readonly needs: string;
+  readonly items: readonly Item[];
+  /** Not in the catalogue before training is over. */
+  readonly newItems?: readonly Item[];
+  readonly relations?: readonly Relation[];
+  readonly catalogue: TaskSpecInput["catalogue"];
+  /** The networks, by name. */
+  readonly arms: Readonly<Record<string, Pick<TaskSpecInput, "model" | "context">>>;
+  readonly histories: readonly (readonly Interaction[])[];
+  /** None of them is in `histories`. */
+  readonly choices: readonly Choice[];
+}
+
+/** Clicks on items, at once one after the other, so that their age tells nothing. */
+export const clicks = (ids: readonly string[], context?: Features): Interaction[] =>
+  ids.map((itemId, at) => ({ kind: "click", itemId, at, ...(context && { context }) }));
