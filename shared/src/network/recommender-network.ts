@@ -108,7 +108,7 @@ function drawOwn(
   const events = draft.input("events", "events", features);
   const candidates = draft.input("candidates", "candidates", features);
   const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const], present: undefined });
-  const inputs = { ...told, events: view(events), candidates: view(candidates) };
+  const inputs = { ...told, personal: undefined, events: view(events), candidates: view(candidates) };
   return { inputs, ...layersModel(draft, layers, { ...told, events, candidates }) };
 }
 

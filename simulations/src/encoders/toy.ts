@@ -1,7 +1,7 @@
 import type { Features, Interaction, Item, Relation, TaskSpecInput } from "@tacit/shared";
 
 /** Somebody's history, and two items of which one is what comes next. */
-export interface Choice {
+interface Choice {
   readonly history: readonly Interaction[];
   readonly right: string;
   readonly wrong: string;
