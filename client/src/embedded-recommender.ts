@@ -233,7 +233,8 @@ export class EmbeddedRecommender implements Recommender {
 
   /** Asks the coordinator for its newest model, and keeps asking while it cannot be reached. */
   async #refresh(retryAfter: number): Promise<Readiness> {
-    const refreshed = (await this.#findEngine()) ? await this.#keeper.refresh() : NO_ENGINE;
+    const computes = this.#engine !== undefined || (await this.#findEngine());
+    const refreshed = computes ? await this.#keeper.refresh() : NO_ENGINE;
     if (refreshed.ok) {
       const { model, finished } = this.#keeper;
       if (refreshed.changed && model) {
