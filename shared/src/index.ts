@@ -4,13 +4,13 @@ export type { Features, FeatureValue, Item } from "./catalogue/item.js";
 export type { Relation } from "./catalogue/relation.js";
 export { best } from "./learning/best.js";
 export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
-export { heldOutHit } from "./learning/held-out-hit.js";
 export type { Interaction } from "./learning/interaction.js";
 export {
   finish,
   type LocalTrainingOptions,
   type LocalTrainingResult,
   localTraining,
+  trainingTransitions,
   trainLocally,
   trainOnTransitions,
 } from "./learning/local-training.js";
@@ -56,6 +56,7 @@ export { importanceWeights } from "./off-policy/importance-weights.js";
 export type { Interval } from "./off-policy/interval.js";
 export type { LoggedRounds, ModelledRounds } from "./off-policy/logged-rounds.js";
 export { loggedValue } from "./off-policy/logged-value.js";
+export { measureReceived } from "./off-policy/measure-received.js";
 export {
   OFF_POLICY_ESTIMATORS,
   type OffPolicyEstimate,

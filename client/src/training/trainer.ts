@@ -1,10 +1,4 @@
-import {
-  heldOutHit,
-  type LocalTrainingOptions,
-  localTraining,
-  loggedValue,
-  type Measurements,
-} from "@tacit/shared";
+import { type LocalTrainingOptions, localTraining, type Measurements, measureReceived } from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -39,23 +33,13 @@ export type Trained =
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
 export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
-  const wanted = new Set(options.model.task.privacy.metrics?.map(({ name }) => name));
-  // Before training: the received model has not been fitted to this history yet.
-  const hitRate = wanted.has("hit-rate") ? heldOutHit(options) : undefined;
-  const asksForValue = wanted.has("ips") || wanted.has("ips-weight");
-  const logged = asksForValue ? await breathing(loggedValue(options), signal) : undefined;
+  const received = await breathing(measureReceived(options), signal);
   const trained = await breathing(localTraining(options), signal);
   if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
   if (!trained.ok) return { ok: false, reason: trained.refused };
   const { parameters, steps, loss, meanReward } = trained;
   const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
-  const measured = {
-    loss,
-    reward: meanReward,
-    "hit-rate": hitRate,
-    ips: logged?.reward,
-    "ips-weight": logged?.impressions,
-  };
+  const measured = { ...received, loss, reward: meanReward };
   return { ok: true, update, steps, loss, measured };
 }
 

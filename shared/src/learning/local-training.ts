@@ -30,15 +30,28 @@ export type LocalTrainingResult =
     }
   | { readonly ok: false; readonly refused: "too-few-interactions"; readonly transitions: number };
 
+type TrainingTransitions =
+  | { readonly ok: true; readonly transitions: readonly Transition[] }
+  | Extract<LocalTrainingResult, { ok: false }>;
+
 /** Trains from one history, one optimiser step at each `next()`, so that a host can breathe in between. */
 export function* localTraining(options: LocalTrainingOptions): Generator<number, LocalTrainingResult> {
-  const { task, catalogue } = options.model;
-  const transitions = trajectories(task, catalogue, options.history);
+  const given = trainingTransitions(options);
+  return given.ok ? yield* trainOnTransitions(options, given.transitions) : given;
+}
+
+/** What a history gives the shared parameters to learn from, on a device or for a virtual client. */
+export function trainingTransitions({
+  model,
+  parameters,
+  history,
+}: Omit<LocalTrainingOptions, "random">): TrainingTransitions {
+  const { task, catalogue } = model;
+  const transitions = trajectories(task, catalogue, history);
   if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) {
     return { ok: false, refused: "too-few-interactions", transitions: transitions.length };
   }
-  const { model, parameters } = options;
-  return yield* trainOnTransitions(options, personalQuery(model, parameters, transitions));
+  return { ok: true, transitions: personalQuery(model, parameters, transitions) };
 }
 
 /** Trains from transitions, wherever they come from; at least one. Whoever shares the model waits until it is done. */

@@ -3,14 +3,13 @@ import {
   createTaskModel,
   type Engine,
   finish,
-  heldOutHit,
   type Interaction,
-  loggedValue,
   type Measurements,
+  measureReceived,
   seededRandom,
   type TaskSpec,
+  trainingTransitions,
   trainOnTransitions,
-  trajectories,
 } from "@tacit/shared";
 import type { ClientPhase, Stopwatch } from "./stopwatch.js";
 
@@ -41,22 +40,17 @@ export interface TrainerOptions {
 /** Made once a thread; all that is the network's arithmetic is behind this. */
 export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
   const model = createTaskModel({ task, catalogue, engine });
-  const wanted = new Set(task.privacy.metrics?.map(({ name }) => name));
-  const asksForValue = wanted.has("ips") || wanted.has("ips-weight");
   return (parameters, history, seed) => {
-    const options = { model, parameters, random: seededRandom(seed) };
-    // Before training: the received model has not been fitted to this history yet.
-    const hitRate = wanted.has("hit-rate") ? heldOutHit({ ...options, history }) : undefined;
-    const logged = asksForValue ? finish(loggedValue({ ...options, history })) : undefined;
-    const transitions = trajectories(task, catalogue, history);
+    const options = { model, parameters, history, random: seededRandom(seed) };
+    const received = finish(measureReceived(options));
+    const given = trainingTransitions(options);
     stopwatch.lap("trajectories");
-    if (transitions.length < task.learning.minimumInteractions || catalogue.size < 2) return undefined;
-    const trained = finish(trainOnTransitions(options, transitions));
+    if (!given.ok) return undefined;
+    const trained = finish(trainOnTransitions(options, given.transitions));
     const update = trained.parameters;
     for (let i = 0; i < update.length; i++) update[i] = (update[i] ?? 0) - (parameters[i] ?? 0);
     stopwatch.lap("training");
     const { loss, meanReward: reward } = trained;
-    const valued = { ips: logged?.reward, "ips-weight": logged?.impressions };
-    return { update, loss, reward, measured: { loss, reward, "hit-rate": hitRate, ...valued } };
+    return { update, loss, reward, measured: { ...received, loss, reward } };
   };
 }

@@ -1,10 +1,14 @@
 import {
   createCatalogue,
+  createTaskModel,
   type Interaction,
+  initialParameters,
   networkShape,
   parameterCount,
   parseTask,
   referenceEngine,
+  seededRandom,
+  trainLocally,
 } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { Stopwatch } from "../../../src/virtual/round/stopwatch.js";
@@ -20,6 +24,7 @@ const parsed = parseTask({
 });
 if (!parsed.ok) throw new Error("the task is refused");
 const { task } = parsed;
+const PERSONAL = { vector: true, bias: true, steps: 5, learningRate: 0.5 };
 const items = IDS.map((id) => ({ id, features: { kind: id } }));
 const catalogue = createCatalogue(task.catalogue.features, items);
 
@@ -40,5 +45,21 @@ describe("a virtual client", () => {
     const measured = train(flat, history, 1)?.measured;
     expect(measured?.ips).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
     expect(measured?.["ips-weight"]).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
+  });
+
+  it("learns the shared parameters beside personal ones as its SDK does", () => {
+    const personal = { ...task, model: { ...task.model, personal: PERSONAL } };
+    const stopwatch = new Stopwatch({ unpack: 0, trajectories: 0, training: 0, sealing: 0, summing: 0 });
+    const train = clientTrainer({ task: personal, catalogue, engine: referenceEngine, stopwatch });
+    const history = ["a", "b", "a", "c", "a", "b"].map(
+      (itemId, at): Interaction => ({ kind: "click", itemId, at }),
+    );
+    const received = initialParameters(networkShape(personal), 1);
+    const model = createTaskModel({ task: personal, catalogue, engine: referenceEngine });
+    const random = seededRandom(1);
+    const sdk = trainLocally({ model, parameters: received, history, random });
+    if (!sdk.ok) throw new Error("nothing was trained");
+    const update = sdk.parameters.map((value, i) => value - (received[i] ?? 0));
+    expect(train(received, history, 1)?.update).toEqual(update);
   });
 });
