@@ -1,35 +1,23 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ARMS } from "../src/run/simulation-result.js";
+import { tacitSim } from "./support/tacit-sim.js";
 
-const BIN = fileURLToPath(new URL("../bin/tacit-sim.js", import.meta.url));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tacit-sim-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the real command; `until` may interrupt it. */
-function run(args: readonly string[], interruptAt?: string) {
-  const child = spawn(process.execPath, [BIN, ...args]);
-  let stdout = "";
-  let stderr = "";
+/** Interrupted once standard error says `interruptAt`. */
+const run = (args: readonly string[], interruptAt?: string) => {
   let interrupted = false;
-  child.stdout.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    stderr += text;
+  return tacitSim(args, (stderr, child) => {
     if (!interrupted && interruptAt && stderr.includes(interruptAt)) interrupted = child.kill("SIGINT");
   });
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
+};
 
 const estimate = { mean: expect.any(Number), standardError: expect.any(Number) };
 const metrics = { "hr@10": estimate, "ndcg@10": estimate, reward: estimate };

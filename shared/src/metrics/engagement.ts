@@ -1,8 +1,8 @@
 import type { Interaction } from "../learning/interaction.js";
+import { magnitude } from "../learning/reward.js";
 import type { Transition } from "../learning/trajectories.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;
-const SECONDS_OF_FULL_DWELL = 60;
 
 /** What one user's history says of how it is served; a rate is undefined where there is nothing to count. */
 export interface Engagement {
@@ -53,11 +53,18 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** From −1 to 1; undefined for events that express none. */
-function opinion({ kind, value }: Interaction): number | undefined {
-  if (kind === "rating") return Math.max(-1, Math.min(1, ((value ?? 3) - 3) / 2));
-  if (kind === "dwell") return Math.max(0, Math.min(1, (value ?? 0) / SECONDS_OF_FULL_DWELL));
-  if (kind === "like" || kind === "share") return 1;
-  return kind === "skip" ? -1 : undefined;
+function opinion(interaction: Interaction): number | undefined {
+  switch (interaction.kind) {
+    case "rating":
+    case "dwell":
+    case "like":
+    case "share":
+      return magnitude(interaction);
+    case "skip":
+      return -magnitude(interaction);
+    default:
+      return undefined;
+  }
 }
 
 function returnRate(history: readonly Interaction[], gap: number, horizon: number): number | undefined {

@@ -2,6 +2,7 @@ import { strictCommand, whole } from "@tacit/server/command-line";
 import { seededRandom } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { aligned } from "../report/aligned.js";
 import { playToy } from "./play-toy.js";
 import { TOYS } from "./toys.js";
 
@@ -51,18 +52,8 @@ async function encoders(options: EncodersCommandOptions): Promise<void> {
   );
 }
 
-function tableOf(arms: readonly Arm[]): string {
-  const rows = [["", "", "right (least of all runs)"], ...arms.map(rowOf)];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
+const tableOf = (arms: readonly Arm[]): string =>
+  aligned([["", "", "right (least of all runs)"], ...arms.map(rowOf)]).lines.join("\n");
 
 function rowOf({ toy, network, right }: Arm): string[] {
   const mean = right.reduce((sum, share) => sum + share, 0) / right.length;

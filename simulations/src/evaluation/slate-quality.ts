@@ -1,4 +1,5 @@
 import {
+  best,
   type Catalogue,
   catalogueCoverage,
   type FeatureSpec,
@@ -49,7 +50,7 @@ export function slateQuality(
     const touched = new Set(rowsOf(catalogue, client.touched));
     const rows = Array.from({ length: catalogue.size }, (_, row) => row).filter((row) => !touched.has(row));
     const [scores] = scorer.score([client], [rows]);
-    const slate = bestRows(rows, scores ?? []);
+    const slate = best(scores ?? [], PLACES).map((place) => rows[place] ?? 0);
     for (const row of slate) shown[row] = (shown[row] ?? 0) + 1;
     return { slate, own: taken[i] ?? [] };
   });
@@ -68,12 +69,6 @@ export function slateQuality(
 
 const rowsOf = (catalogue: Catalogue, ids: Iterable<string>): number[] =>
   Array.from(ids).flatMap((id) => catalogue.index(id) ?? []);
-
-function bestRows(rows: readonly number[], scores: ArrayLike<number>): number[] {
-  const places = Array.from(rows.keys());
-  places.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  return places.slice(0, PLACES).map((place) => rows[place] ?? 0);
-}
 
 /** How much of each value of the first categorical feature some items have together; nothing where there is none. */
 function categoriesOf(

@@ -1,4 +1,5 @@
 import { type Interval, OFF_POLICY_ESTIMATORS } from "@tacit/shared";
+import { aligned } from "../report/aligned.js";
 import type { EstimatorResult } from "./evaluate-log.js";
 import type { EvaluationReport } from "./evaluation-report.js";
 
@@ -23,17 +24,11 @@ export function evaluationText(report: EvaluationReport): string[] {
     return [[name, number(value), interval(bootstrap), bounded, parameterText(name, result)]];
   });
   const table = [["estimator", "value", `bootstrap, ${percent}`, `Bernstein, ${percent}`, ""], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return [
     `policy    ${policy.name}: ${policy.description}`,
     `log       ${rounds} impressions of ${items} items at ${places} places, mean reward ${number(loggedValue)}`,
     `weights   mean ${weights.mean.toFixed(4)}, largest ${weights.maximum.toFixed(2)}: worth ${weights.effectiveRounds.toFixed(0)} impressions`,
     "",
-    ...table.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    ),
+    ...aligned(table).lines,
   ];
 }

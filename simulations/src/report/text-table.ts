@@ -3,6 +3,7 @@ import type { Estimate } from "../evaluation/estimate.js";
 import { METRICS } from "../evaluation/evaluate.js";
 import type { CohortReport } from "../progress/progress.js";
 import type { SimulationResult } from "../run/simulation-result.js";
+import { aligned } from "./aligned.js";
 
 const plain = ({ mean, standardError }: Estimate) => `${mean.toFixed(4)} ±${standardError.toFixed(4)}`;
 const signed = (estimate: Estimate) => `${estimate.mean < 0 ? "" : "+"}${plain(estimate)}`;
@@ -15,16 +16,9 @@ export function textTable({ arms }: SimulationResult): string {
     ...METRICS.map((metric) => plain(metrics[metric])),
     name === "federated-private" ? "" : signed(lead["hr@10"]),
   ]);
-  const lines = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const text = lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  const rule = "─".repeat(widths.reduce((a, b) => a + b + 2, -2));
-  return [text[0], rule, ...text.slice(1)].join("\n");
+  const { lines, width } = aligned([header, ...rows]);
+  const [head, ...body] = lines;
+  return [head, "─".repeat(width), ...body].join("\n");
 }
 
 const INDENT = " ".repeat(47);

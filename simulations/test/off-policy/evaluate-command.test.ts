@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   encodeModel,
   initialParameters,
@@ -13,23 +11,12 @@ import {
   taskHash,
 } from "@tacit/shared";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tacitSim } from "../support/tacit-sim.js";
 
-const BIN = fileURLToPath(new URL("../../bin/tacit-sim.js", import.meta.url));
-
-function run(...args: readonly string[]) {
-  const child = spawn(process.execPath, [BIN, "evaluate", ...args]);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    stderr += text;
-  });
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
+const run = async (...args: readonly string[]) => {
+  const { code, stdout, stderr } = await tacitSim(["evaluate", ...args]);
+  return { code, stdout, stderr };
+};
 
 const ITEMS = 5;
 const HEADER =

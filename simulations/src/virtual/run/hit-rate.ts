@@ -1,4 +1,4 @@
-import { type Catalogue, createTaskModel, type Engine, type TaskSpec } from "@tacit/shared";
+import type { TaskModel } from "@tacit/shared";
 import { policyScorer } from "../../baselines/policy-scorer.js";
 import { popularityScorer } from "../../baselines/popularity-scorer.js";
 import type { Environment } from "../../environments/environment.js";
@@ -17,9 +17,7 @@ const FINAL_SAMPLE = 2000;
 const FINAL_DRAWS = 3;
 
 export interface HitRateOptions {
-  readonly task: TaskSpec;
-  readonly catalogue: Catalogue;
-  readonly engine: Engine;
+  readonly model: TaskModel;
   readonly population: Population;
   /** Clients that differ: the first so many, where the others are their replicas. */
   readonly distinct: number;
@@ -28,11 +26,10 @@ export interface HitRateOptions {
 
 /** HR@10 of one sample of the population, always the same, among 99 items that each has not touched. */
 export function hitRate(options: HitRateOptions): (parameters: Float32Array) => number {
-  const { catalogue, seed } = options;
+  const { model, seed } = options;
   const environment = sampleOf(options, SAMPLE);
-  const model = createTaskModel(options);
   return (parameters) =>
-    evaluate(policyScorer(model, parameters), environment, catalogue, [seed]).metrics["hr@10"].mean;
+    evaluate(policyScorer(model, parameters), environment, model.catalogue, [seed]).metrics["hr@10"].mean;
 }
 
 /** What a run came to, and popularity on the same lists. */
@@ -52,7 +49,8 @@ interface Ranked extends Metrics {
 
 /** HR@10 and NDCG@10 of up to 2,000 clients, over several draws of the 99. */
 export function finalRanking(options: HitRateOptions, parameters: Float32Array): FinalRanking {
-  const { task, catalogue, seed } = options;
+  const { model, seed } = options;
+  const { task, catalogue } = model;
   const environment = sampleOf(options, FINAL_SAMPLE);
   const { clients } = environment;
   const seeds = Array.from({ length: FINAL_DRAWS }, (_, draw) => seed + draw);
@@ -67,15 +65,13 @@ export function finalRanking(options: HitRateOptions, parameters: Float32Array):
   return {
     users: clients.length,
     draws: FINAL_DRAWS,
-    model: rank(policyScorer(createTaskModel(options), parameters)),
+    model: rank(policyScorer(model, parameters)),
     popularity: rank(popularityScorer(task, catalogue, clients)),
   };
 }
 
-function sampleOf(
-  { task, catalogue, population, distinct, seed }: HitRateOptions,
-  most: number,
-): Environment {
+function sampleOf({ model, population, distinct, seed }: HitRateOptions, most: number): Environment {
+  const { task, catalogue } = model;
   const coins = coinsOf(seed, PURPOSE.sample, 0, 0);
   const sample = new Set<number>();
   while (sample.size < Math.min(most, distinct)) sample.add(coins.integer(distinct));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Aggregation, createOptimiser } from "@tacit/server";
-import { canonicalJson, type Engine, splitVersion } from "@tacit/shared";
+import { canonicalJson, createTaskModel, type Engine, splitVersion } from "@tacit/shared";
 import { attendanceBytes, emptyAttendance } from "../columns/attendance.js";
 import { populationBytes } from "../columns/population.js";
 import type { Crew } from "../crew/crew.js";
@@ -81,7 +81,8 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     stopwatch.lap("population");
     progress.population(clients, bytesPerClient, stopwatch.spent.population);
     const distinct = spec.population.kind === "dataset" ? clients / spec.population.replicas : clients;
-    const looking = { task, catalogue, engine, population, distinct, seed };
+    const model = createTaskModel({ task, catalogue, engine });
+    const looking = { model, population, distinct, seed };
     const look = hitRate(looking);
     const parametersOf = (vector: Float32Array) => splitVersion(task.privacy, vector)?.parameters ?? vector;
     const hitRateOf = (vector: Float32Array) => look(parametersOf(vector));

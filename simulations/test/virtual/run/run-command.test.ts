@@ -1,35 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tacitSim } from "../../support/tacit-sim.js";
 
-const BIN = fileURLToPath(new URL("../../../bin/tacit-sim.js", import.meta.url));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tacit-run-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the real command; `onLine` hears what it says on standard error. */
-function run(args: readonly string[], onText: (text: string, child: ChildProcess) => void = () => {}) {
-  const child = spawn(process.execPath, [BIN, "run", ...args]);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    stderr += text;
-    onText(stderr, child);
-  });
-  return new Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>(
-    (resolve) => {
-      child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
-    },
-  );
-}
+const run = (args: readonly string[], onText?: Parameters<typeof tacitSim>[1]) =>
+  tacitSim(["run", ...args], onText);
 
 /** All that a run found out; what it took is the machine's. */
 async function findings(args: readonly string[]) {
