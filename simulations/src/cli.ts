@@ -5,6 +5,8 @@ import { attackCommand } from "./attack/attack-command.js";
 import { auditCommand } from "./audit/audit-command.js";
 import { DATASET_FORMATS } from "./datasets/read-dataset.js";
 import { encodersCommand } from "./encoders/encoders-command.js";
+import { compareCommand } from "./experiment/compare-command.js";
+import { sweepCommand } from "./experiment/sweep-command.js";
 import { evaluateCommand } from "./off-policy/evaluate-command.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { PROGRAM_VERSION } from "./program-version.js";
@@ -65,6 +67,8 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
   .action((options: StartOptions) => supervise((signal) => start(options, signal)));
 
 program.addCommand(runCommand(supervise));
+program.addCommand(compareCommand(supervise));
+program.addCommand(sweepCommand(supervise));
 program.addCommand(workerCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());

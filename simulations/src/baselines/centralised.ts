@@ -6,6 +6,7 @@ import {
   type Interaction,
   seededRandom,
   type TaskSpec,
+  type Transition,
   trainOnTransitions,
   trajectories,
 } from "@tacit/shared";
@@ -14,31 +15,47 @@ import {
 const LEARNING_RATE = 0.003;
 
 /**
- * One model trained on everybody's pooled transitions, without privacy, by as many steps as all clients take together
- * in the whole federation. The value targets are renewed once a round, as in the federation.
+ * One model trained on pooled transitions, without privacy, by as many steps as all clients take together in the whole
+ * federation. The value targets are renewed once a round, as in the federation.
  */
 export function trainCentrally(options: {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
   readonly parameters: Float32Array;
-  readonly histories: readonly (readonly Interaction[])[];
+  /** Whose data a round's steps are taken from: everybody's, or those who would be in its cohort. */
+  readonly historiesOf: (round: number) => readonly (readonly Interaction[])[];
   readonly seed: number;
 }): Float32Array {
-  const { task, catalogue, engine, histories, seed } = options;
-  const pooled = histories.flatMap((history) => trajectories(task, catalogue, history));
-  if (pooled.length === 0) return options.parameters;
-  const learning = {
-    ...task.learning,
-    optimiser: "adam",
-    learningRate: LEARNING_RATE,
-    localSteps: task.learning.localSteps * histories.length,
-  } as const;
-  const model = createTaskModel({ task: { ...task, learning }, catalogue, engine });
+  const { task, catalogue, engine, historiesOf, seed } = options;
   const random = seededRandom(seed);
-  let parameters = options.parameters;
+  const modelOf = (clients: number) => {
+    const localSteps = task.learning.localSteps * clients;
+    const learning = {
+      ...task.learning,
+      optimiser: "adam",
+      learningRate: LEARNING_RATE,
+      localSteps,
+    } as const;
+    return createTaskModel({ task: { ...task, learning }, catalogue, engine });
+  };
+  let { parameters } = options;
+  let histories = historiesOf(0);
+  let pooled = pool(task, catalogue, histories);
+  let model = modelOf(histories.length);
   for (let round = 0; round < task.rounds; round++) {
+    const next = historiesOf(round);
+    if (next !== histories) pooled = pool(task, catalogue, next);
+    if (next.length !== histories.length) model = modelOf(next.length);
+    histories = next;
+    if (pooled.length === 0) continue;
     ({ parameters } = finish(trainOnTransitions({ model, parameters, random }, pooled)));
   }
   return parameters;
 }
+
+const pool = (
+  task: TaskSpec,
+  catalogue: Catalogue,
+  histories: readonly (readonly Interaction[])[],
+): readonly Transition[] => histories.flatMap((history) => trajectories(task, catalogue, history));

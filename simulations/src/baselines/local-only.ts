@@ -23,9 +23,11 @@ export function trainAlone(options: {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
+  /** How often a client takes part in the federation; in every round when left out. */
+  readonly participations?: number | undefined;
 }): TrainAlone {
-  const { task } = options;
-  const localSteps = task.learning.localSteps * task.rounds;
+  const { task, participations = task.rounds } = options;
+  const localSteps = task.learning.localSteps * participations;
   const alone: TaskSpec = { ...task, learning: { ...task.learning, localSteps } };
   const model = createTaskModel({ ...options, task: alone });
   return (parameters, history, seed) => {

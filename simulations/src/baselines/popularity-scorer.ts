@@ -6,7 +6,7 @@ import type { Scorer } from "../evaluation/scorer.js";
 export function popularityScorer(
   task: TaskSpec,
   catalogue: Catalogue,
-  clients: readonly EnvironmentClient[],
+  clients: Iterable<Pick<EnvironmentClient, "history">>,
 ): Scorer {
   const counts = new Float64Array(catalogue.size);
   for (const { history } of clients) {

@@ -69,5 +69,5 @@ async function alone(parameters: Float32Array): Promise<Map<string, Float32Array
 async function centrally(parameters: Float32Array, seed: number): Promise<Float32Array> {
   const catalogue = createCatalogue(task.catalogue.features, items);
   const histories = clients.map(({ history }) => history);
-  return trainCentrally({ task, catalogue, engine, parameters, histories, seed });
+  return trainCentrally({ task, catalogue, engine, parameters, historiesOf: () => histories, seed });
 }

@@ -20,6 +20,13 @@ export function override(base: unknown, over: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
+/** Parts of a task, later ones over earlier ones. */
+export const mergedOverrides = (parts: readonly TaskOverrides[]): TaskOverrides =>
+  parts.reduce<TaskOverrides>((merged, part) => {
+    const both = override(merged, part);
+    return isDocument(both) ? both : part;
+  }, {});
+
 /**
  * One field of the task as the command line gives it: `learning.localSteps=8`. The value is JSON, or else a string.
  * @throws BadOverrideError without a name or an equals sign.
@@ -48,10 +55,7 @@ export async function readOverrides(
   settings: readonly string[] = [],
 ): Promise<TaskOverrides> {
   const parts = [...(file === undefined ? [] : [await readDocument(file)]), ...settings.map(parseSetting)];
-  return parts.reduce<TaskOverrides>((merged, part) => {
-    const both = override(merged, part);
-    return isDocument(both) ? both : part;
-  }, {});
+  return mergedOverrides(parts);
 }
 
 async function readDocument(file: string): Promise<TaskOverrides> {

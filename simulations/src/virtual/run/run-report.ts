@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeModel, taskHash } from "@tacit/shared";
 import type { MetricName } from "../../evaluation/evaluate.js";
-import type { FinalRanking } from "./hit-rate.js";
+import type { FinalRanking } from "./final-ranking.js";
 import { coordinatorEpsilonOf, epsilonOf } from "./run-plan.js";
 import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";

@@ -34,3 +34,7 @@ export interface RunSpec {
   /** PROGRAM_VERSION of whoever plays it. */
   readonly program: string;
 }
+
+/** Clients that differ: the first so many; the others are their replicas. */
+export const distinctClients = ({ population }: RunSpec): number =>
+  population.kind === "dataset" ? population.clients / population.replicas : population.clients;

@@ -7,14 +7,15 @@ import type { Crew } from "../crew/crew.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import { type ClientPhase, type Spent, Stopwatch } from "../round/stopwatch.js";
 import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { type FinalRanking, finalRanking, hitRate } from "./hit-rate.js";
+import { type FinalRanking, finalRanking } from "./final-ranking.js";
+import { hitRate } from "./hit-rate.js";
 import { firstState, nextState } from "./next-state.js";
 import { playVersion, type VersionContext } from "./play-version.js";
 import type { PreparedRun } from "./prepare-run.js";
 import { noRunTime, type RunPhase } from "./run-phase.js";
 import { limitOf, roundSpecOf } from "./run-plan.js";
 import { RunRefusedError } from "./run-refused-error.js";
-import type { RunSpec } from "./run-spec.js";
+import { distinctClients, type RunSpec } from "./run-spec.js";
 import type { RoundReport, RunState } from "./run-state.js";
 
 export interface VirtualRunOptions {
@@ -25,6 +26,8 @@ export interface VirtualRunOptions {
   readonly startCrew: (spec: RoundSpec, prepared: PreparedRun) => Promise<Crew>;
   /** Rounds between two looks at HR@10; the last one is looked at in any case. */
   readonly evaluateEvery: number;
+  /** Clients whose ranking is looked at in the end. */
+  readonly users: number;
   readonly checkpoint?: CheckpointOptions | undefined;
   readonly signal: AbortSignal;
   readonly progress: RunProgress;
@@ -80,9 +83,8 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const bytesPerClient = (populationBytes(population) + attendanceBytes(attendance)) / clients;
     stopwatch.lap("population");
     progress.population(clients, bytesPerClient, stopwatch.spent.population);
-    const distinct = spec.population.kind === "dataset" ? clients / spec.population.replicas : clients;
     const model = createTaskModel({ task, catalogue, engine });
-    const looking = { model, population, distinct, seed };
+    const looking = { model, population, distinct: distinctClients(spec), seed };
     const look = hitRate(looking);
     const parametersOf = (vector: Float32Array) => splitVersion(task.privacy, vector)?.parameters ?? vector;
     const hitRateOf = (vector: Float32Array) => look(parametersOf(vector));
@@ -120,7 +122,7 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
       if (report) progress.round(report, task.rounds, clientRounds, (performance.now() - begun) / 1000);
     }
     const roundSeconds = (performance.now() - begun) / 1000;
-    const ranking = finalRanking(looking, parametersOf(state.head.parameters));
+    const ranking = finalRanking(looking, parametersOf(state.head.parameters), options.users);
     stopwatch.lap("evaluation");
     return {
       spec,

@@ -1,0 +1,111 @@
+import { createTaskModel, type Engine, splitVersion } from "@tacit/shared";
+import type { EngineChoice } from "../population/engine-choice.js";
+import { ThreadCrew } from "../virtual/crew/thread-crew.js";
+import { ranked } from "../virtual/run/final-ranking.js";
+import type { PreparedRun } from "../virtual/run/prepare-run.js";
+import { coordinatorEpsilonOf, epsilonOf, roundSpecOf } from "../virtual/run/run-plan.js";
+import { distinctClients } from "../virtual/run/run-spec.js";
+import { type RunProgress, runVirtual } from "../virtual/run/run-virtual.js";
+import { sampleOf } from "../virtual/run/sample.js";
+import type { Arm } from "./arm.js";
+import { baselineScorer } from "./baseline-scorer.js";
+import { rankingMetrics } from "./ranking-metrics.js";
+import type { Trial } from "./trial.js";
+
+export interface TrialOptions {
+  readonly prepared: PreparedRun;
+  readonly engine: Engine;
+  /** By which the workers find the same one. */
+  readonly engineChoice: EngineChoice;
+  readonly workers: number;
+  /** Clients that every arm is judged on, and the local-only arm is trained for. */
+  readonly users: number;
+  readonly signal: AbortSignal;
+  readonly progress: RunProgress;
+}
+
+/** What an arm came to, and the parameters it ranks by where it has any. */
+export interface Played extends Pick<Trial, "metrics" | "course" | "privacy" | "modelHash"> {
+  readonly parameters?: Float32Array;
+}
+
+const LOOKS = 20;
+
+/** Plays one arm for one population, and judges it on a sample that is the same for all arms of a seed. */
+export const playTrial = (arm: Arm, options: TrialOptions): Promise<Played> =>
+  arm.kind === "federated" ? playFederation(options) : playBaseline(arm.kind, options);
+
+async function playFederation(options: TrialOptions): Promise<Played> {
+  const { prepared, engineChoice, workers } = options;
+  const { spec } = prepared;
+  const { task } = spec;
+  const { state, ranking } = await runVirtual({
+    ...options,
+    startCrew: (round, { catalogue, population }) =>
+      ThreadCrew.start({ spec: round, catalogue, population, engine: engineChoice, workers }),
+    evaluateEvery: Math.max(1, Math.round(task.rounds / LOOKS)),
+  });
+  const { head, mostParticipations, rounds } = state;
+  return {
+    metrics: rankingMetrics(ranking.model),
+    course: [
+      {
+        round: 0,
+        hitRate: state.initialHitRate,
+        epsilon: spec.private ? 0 : null,
+        loss: null,
+        shareClipped: null,
+      },
+      ...rounds.map(({ modelVersion, hitRate, epsilon, meanLoss, shareClipped }) => ({
+        round: modelVersion,
+        hitRate: hitRate ?? null,
+        epsilon,
+        loss: meanLoss,
+        shareClipped,
+      })),
+    ],
+    privacy: spec.private
+      ? {
+          releasesEpsilon: epsilonOf(spec, mostParticipations),
+          coordinatorEpsilon: coordinatorEpsilonOf(spec, mostParticipations),
+          delta: task.privacy.delta,
+          noiseMultiplier: task.privacy.noiseMultiplier,
+          participations: mostParticipations,
+        }
+      : null,
+    modelHash: head.hash,
+    parameters: splitVersion(task.privacy, head.parameters)?.parameters ?? head.parameters,
+  };
+}
+
+async function playBaseline(
+  kind: Exclude<Arm["kind"], "federated">,
+  { prepared, engine, engineChoice, workers, users }: TrialOptions,
+): Promise<Played> {
+  const { spec, catalogue, population: source } = prepared;
+  const crew = await ThreadCrew.start({
+    spec: roundSpecOf(spec),
+    catalogue,
+    population: source,
+    engine: engineChoice,
+    workers,
+  });
+  try {
+    const { population } = crew;
+    const model = createTaskModel({ task: spec.task, catalogue, engine });
+    const distinct = distinctClients(spec);
+    const sample = sampleOf({ model, population, distinct, seed: spec.seed }, users);
+    const { scorer, parameters } = baselineScorer(kind, {
+      model,
+      population,
+      distinct,
+      sample,
+      spec,
+      engine,
+    });
+    const metrics = rankingMetrics(ranked(scorer, { ...model, sample, seed: spec.seed }));
+    return { metrics, course: [], privacy: null, modelHash: null, ...(parameters && { parameters }) };
+  } finally {
+    await crew.close();
+  }
+}

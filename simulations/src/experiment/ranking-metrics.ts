@@ -1,0 +1,21 @@
+import { ACTIVITIES } from "@tacit/shared";
+import { METRICS } from "../evaluation/evaluate.js";
+import type { Ranked } from "../virtual/run/final-ranking.js";
+
+const RANKING = METRICS.filter((name) => name !== "reward");
+
+/** A ranking's figures by name: of everybody, by activity (where anybody is), and of the slates. */
+export function rankingMetrics(ranked: Ranked): Record<string, number> {
+  const { byActivity, slates } = ranked;
+  const cohorts = ACTIVITIES.filter((activity) => byActivity[activity].users > 0);
+  return Object.fromEntries([
+    ...RANKING.map((name) => [name, ranked[name].mean] as const),
+    ...cohorts.map((activity) => [`hr@10 ${activity}`, byActivity[activity].mean] as const),
+    ["coverage", slates.coverage],
+    ["gini", slates.gini],
+    ["novelty", slates.novelty.mean],
+    ["diversity", slates.diversity.mean],
+    ["miscalibration", slates.miscalibration.mean],
+    ["popularity lift", slates.popularityLift.mean],
+  ]);
+}

@@ -1,0 +1,81 @@
+import { strictCommand } from "@tacit/server/command-line";
+import type { Command } from "commander";
+import { BadOverrideError, mergedOverrides, parseSetting } from "../task-defaults/task-overrides.js";
+import { populationOf } from "../virtual/run/population-options.js";
+import type { Arm } from "./arm.js";
+import {
+  type ExperimentCommandOptions,
+  epsilons,
+  experiment,
+  experimentOptions,
+} from "./experiment-options.js";
+import type { Variation } from "./experiment-plan.js";
+
+interface SweepOptions extends ExperimentCommandOptions {
+  readonly vary: readonly string[];
+  readonly epsilons: readonly number[];
+  readonly withoutPrivacy?: boolean;
+}
+
+/** `tacit-sim sweep`: what a field of the task does. */
+export function sweepCommand(
+  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
+): Command {
+  const command = strictCommand("sweep").description(
+    "Federate once for each value of a task's field, or of several.",
+  );
+  return experimentOptions(command)
+    .requiredOption("--vary <field=values...>", "values by commas, such as learning.localSteps=2,4,8")
+    .option("--epsilons <list>", "budgets of the whole run, one arm each", epsilons, [8])
+    .option("--without-privacy", "an arm without noise as well")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ tacit-sim sweep --vary privacy.clip=0.5,1,2 --vary learning.localSteps=2,6 --seeds 3 --out sweep
+  $ tacit-sim sweep ml-100k --implicit --vary 'model.encoder="gru","attention","mean"' --without-privacy
+
+Several fields give every combination. The same command with the same folder goes on where it was stopped.
+Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
+    )
+    .action((source: string, options: SweepOptions) =>
+      supervise(async (signal) => {
+        const population = await populationOf(source, options);
+        const arms: Arm[] = [
+          ...(options.withoutPrivacy ? [{ kind: "federated", epsilon: undefined } as const] : []),
+          ...options.epsilons.map((epsilon) => ({ kind: "federated", epsilon }) as const),
+        ];
+        await experiment({ population, variations: variationsOf(options.vary), arms }, options, signal);
+      }),
+    );
+}
+
+/**
+ * Every combination of the fields' values.
+ * @throws BadOverrideError for what is no field with values.
+ */
+function variationsOf(vary: readonly string[]): Variation[] {
+  return vary.reduce<Variation[]>(
+    (variations, text) => {
+      const settings = settingsOf(text);
+      return variations.flatMap(({ name, overrides }) =>
+        settings.map((setting) => ({
+          name: name === "" ? setting : `${name}, ${setting}`,
+          overrides: mergedOverrides([overrides, parseSetting(setting)]),
+        })),
+      );
+    },
+    [{ name: "", overrides: {} }],
+  );
+}
+
+function settingsOf(text: string): string[] {
+  const equals = text.indexOf("=");
+  if (equals < 1) {
+    throw new BadOverrideError(`${text}: a field of the task and its values, such as privacy.clip=0.5,1,2`);
+  }
+  return text
+    .slice(equals + 1)
+    .split(",")
+    .map((value) => `${text.slice(0, equals)}=${value}`);
+}

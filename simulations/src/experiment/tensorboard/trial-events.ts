@@ -1,0 +1,17 @@
+import type { Trial } from "../trial.js";
+import type { ScalarEvent } from "./event-file.js";
+
+/** A trial's course by rounds, and its final figures at its last round. */
+export function trialEvents({ course, metrics }: Trial): ScalarEvent[] {
+  const last = course.at(-1)?.round ?? 0;
+  const rounds = course.flatMap(({ round, hitRate, epsilon, loss, shareClipped }) =>
+    [
+      { tag: "course/hr@10", value: hitRate },
+      { tag: "course/epsilon", value: epsilon },
+      { tag: "course/loss", value: loss },
+      { tag: "course/clipped", value: shareClipped },
+    ].flatMap(({ tag, value }) => (value === null ? [] : [{ tag, step: round, value }])),
+  );
+  const final = Object.entries(metrics).map(([name, value]) => ({ tag: `final/${name}`, step: last, value }));
+  return [...rounds, ...final];
+}

@@ -1,0 +1,34 @@
+/** One arm, played once: plain data, kept in a file. */
+export interface Trial {
+  /** Which task, where several are compared. */
+  readonly variation: string;
+  readonly arm: string;
+  readonly seed: number;
+  /** By name; what could not be measured is absent. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** After each model version, of arms that come by in rounds. */
+  readonly course: readonly TrialRound[];
+  readonly privacy: TrialPrivacy | null;
+  /** Link of the model's hash chain. */
+  readonly modelHash: string | null;
+  readonly seconds: number;
+}
+
+interface TrialRound {
+  readonly round: number;
+  /** HR@10 of a sample, where it was looked at. */
+  readonly hitRate: number | null;
+  /** Spent so far by whoever took part most often. */
+  readonly epsilon: number | null;
+  readonly loss: number | null;
+  readonly shareClipped: number | null;
+}
+
+/** What the most frequent client of a trial has spent. */
+interface TrialPrivacy {
+  readonly releasesEpsilon: number | null;
+  readonly coordinatorEpsilon: number | null;
+  readonly delta: number;
+  readonly noiseMultiplier: number;
+  readonly participations: number;
+}

@@ -1,0 +1,64 @@
+import type { Catalogue, TaskSpec } from "@tacit/shared";
+import { policyScorer } from "../../baselines/policy-scorer.js";
+import { popularityScorer } from "../../baselines/popularity-scorer.js";
+import type { Environment } from "../../environments/environment.js";
+import { type ByActivity, byActivity } from "../../evaluation/by-activity.js";
+import { evaluate, type Metrics } from "../../evaluation/evaluate.js";
+import type { Scorer } from "../../evaluation/scorer.js";
+import { type SlateQuality, slateQuality } from "../../evaluation/slate-quality.js";
+import { type SampledFrom, sampleOf } from "./sample.js";
+
+/** Clients whose ranking is looked at, unless somebody wants others. */
+export const FINAL_USERS = 2000;
+/** Clients whose slates of the whole catalogue are looked at. */
+const SLATES = 200;
+/** Draws of the 99 items beside each held-out one. */
+const FINAL_DRAWS = 3;
+
+/** How well something ranks for a sample of clients. */
+export interface Ranked extends Metrics {
+  /** HR@10 by how much the users have done. */
+  readonly byActivity: ByActivity;
+  readonly slates: SlateQuality;
+}
+
+/** What a run came to, and popularity on the same lists. */
+export interface FinalRanking {
+  readonly users: number;
+  readonly draws: number;
+  readonly model: Ranked;
+  /** Counted over the training histories of these users, in the open. */
+  readonly popularity: Ranked;
+}
+
+/** HR@10 and NDCG@10 of up to `users` clients, over several draws of the 99. */
+export function finalRanking(from: SampledFrom, parameters: Float32Array, users: number): FinalRanking {
+  const { model, seed } = from;
+  const sample = sampleOf(from, users);
+  const rank = (scorer: Scorer) => ranked(scorer, { ...model, sample, seed });
+  return {
+    users: sample.clients.length,
+    draws: FINAL_DRAWS,
+    model: rank(policyScorer(model, parameters)),
+    popularity: rank(popularityScorer(model.task, model.catalogue, sample.clients)),
+  };
+}
+
+export interface RankedOn {
+  readonly task: TaskSpec;
+  readonly catalogue: Catalogue;
+  readonly sample: Environment;
+  readonly seed: number;
+}
+
+/** The same lists for the same sample and seed, whoever ranks them. */
+export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: RankedOn): Ranked {
+  const { clients } = sample;
+  const seeds = Array.from({ length: FINAL_DRAWS }, (_, draw) => seed + draw);
+  const { metrics, perUser } = evaluate(scorer, sample, catalogue, seeds);
+  return {
+    ...metrics,
+    byActivity: byActivity(task, clients, perUser["hr@10"]),
+    slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task.catalogue.features),
+  };
+}

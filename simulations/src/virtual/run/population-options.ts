@@ -1,0 +1,119 @@
+import { between, positive, whole } from "@tacit/server/command-line";
+import { type Command, Option } from "commander";
+import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
+import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import { readOverrides } from "../../task-defaults/task-overrides.js";
+import { AVAILABILITIES, type Availability } from "../clock/availability.js";
+import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
+import type { RunOptions } from "./prepare-run.js";
+
+/** What every command says that plays virtual clients: who they are, in what cohorts, and under which clock. */
+export interface PopulationOptions {
+  readonly clients: number;
+  readonly cohort: number;
+  readonly rounds: number;
+  readonly interactions: number;
+  readonly format: DatasetFormat;
+  readonly implicit?: boolean;
+  readonly itemIds?: boolean;
+  readonly replicas: number;
+  readonly task?: string;
+  readonly set?: readonly string[];
+  readonly engine: EngineChoice;
+  readonly participations?: number;
+  readonly minimum?: number;
+  readonly serverLearningRate?: number;
+  readonly availability: Availability;
+  readonly dropout: number;
+  readonly stragglers: number;
+  readonly overSelection: number;
+  readonly deadline: number;
+  readonly roundEvery: number;
+}
+
+/** Adds the options of {@link PopulationOptions} to a command, and its argument `source`. */
+export function populationOptions(command: Command): Command {
+  return command
+    .argument("[source]", "movies, or the path of a data set: every user becomes one client", "movies")
+    .option("-c, --clients <number>", "clients; of a data set at most", whole("--clients", 2, 1e8), 10_000)
+    .option("--cohort <number>", "clients in a round", whole("--cohort", 2, 100_000), 100)
+    .option("-r, --rounds <number>", "model versions", whole("--rounds", 1, 1_000_000), 20)
+    .option(
+      "--interactions <number>",
+      "mean length of a history of the movies, about",
+      whole("--interactions", FEWEST_INTERACTIONS, 10_000),
+      DEFAULT_INTERACTIONS,
+    )
+    .addOption(
+      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
+    )
+    .option("--implicit", "every rating of the data set is a choice, whatever its stars")
+    .option("--item-ids", "items of the data set have their ids among their features")
+    .option(
+      "--replicas <number>",
+      "clients that do what one user of the data set did",
+      whole("--replicas", 1, 100_000),
+      1,
+    )
+    .option("--task <file>", "a task, or a part of one: takes the place of the built-in one's fields")
+    .option("--set <field=value...>", "single fields of the task, such as model.embedding=8")
+    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .option(
+      "--participations <number>",
+      "of one client at most (default: what chance brings about)",
+      whole("--participations", 1, 1_000_000),
+    )
+    .option(
+      "--minimum <number>",
+      "fewest updates in a sum (default: what all but a thousandth of the cohorts reach)",
+      whole("--minimum", 2, 100_000),
+    )
+    .option(
+      "--server-learning-rate <rate>",
+      "of the coordinator's step (default: the task's 1.5, for a few rounds)",
+      between("--server-learning-rate", 0.001, 1000),
+    )
+    .addOption(
+      new Option("--availability <when>", "when clients can take part")
+        .choices(AVAILABILITIES)
+        .default("always"),
+    )
+    .option("--dropout <share>", "of a cohort's members, before the sum", between("--dropout", 0, 0.9), 0)
+    .option(
+      "--stragglers <spread>",
+      "of the devices' slowness, in logarithm",
+      between("--stragglers", 0, 3),
+      0.5,
+    )
+    .option(
+      "--over-selection <factor>",
+      "invited for each place in a cohort",
+      between("--over-selection", 1, 10),
+      1.3,
+    )
+    .option("--deadline <seconds>", "of virtual time that a round waits", positive("--deadline"), 600)
+    .option("--round-every <seconds>", "of virtual time at least", between("--round-every", 0, 1e7), 0);
+}
+
+/** All that they say of a run; who makes the noise, how much, and the seed are left. */
+export async function populationOf(
+  source: string,
+  options: PopulationOptions,
+): Promise<Omit<RunOptions, "seed" | "epsilon" | "privacy" | "path" | "engine">> {
+  const { availability, dropout, stragglers: spread, overSelection, deadline: deadlineSeconds } = options;
+  return {
+    ...options,
+    source,
+    implicit: options.implicit ?? false,
+    itemIds: options.itemIds ?? false,
+    overrides: await readOverrides(options.task, options.set),
+    clock: {
+      availability,
+      dropout,
+      spread,
+      overSelection,
+      deadlineSeconds,
+      roundEverySeconds: options.roundEvery,
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tacitSim } from "../support/tacit-sim.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tacit-compare-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const SMALL = [
+  ...["--clients", "120", "--interactions", "8", "--cohort", "40", "--rounds", "2"],
+  ...["--users", "30", "--seeds", "2", "--workers", "1", "--json"],
+];
+
+async function result(args: readonly string[]) {
+  const { code, stdout, stderr } = await tacitSim(args);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return JSON.parse(stdout);
+}
+
+describe("tacit-sim compare", () => {
+  it("plays every arm with every seed, and goes on where it was stopped with the very same figures", async () => {
+    const args = ["compare", ...SMALL, "--epsilons", "2,8"];
+    const whole = await result(args);
+    expect(whole.arms.map(({ arm }: { arm: string }) => arm)).toEqual([
+      "random",
+      "popularity",
+      "initial",
+      "local-only",
+      "federated, no privacy",
+      "federated, epsilon 8",
+      "federated, epsilon 2",
+      "centralised",
+    ]);
+    for (const { seeds, metrics } of whole.arms) {
+      expect(seeds).toEqual([1, 2]);
+      expect(metrics["hr@10"].mean).toBeGreaterThanOrEqual(0);
+      expect(metrics["hr@10"].mean).toBeLessThanOrEqual(1);
+    }
+    const spent = new Map(
+      whole.arms.map(({ arm, epsilon }: { arm: string; epsilon: number }) => [arm, epsilon]),
+    );
+    expect(spent.get("federated, no privacy")).toBeNull();
+    expect(spent.get("federated, epsilon 8")).toBeLessThanOrEqual(8);
+    expect(spent.get("federated, epsilon 2")).toBeLessThanOrEqual(2);
+
+    const out = join(folder, "stopped");
+    const stopped = await tacitSim([...args, "--out", out], (text, child) => {
+      if (text.includes("trial 7/")) child.kill("SIGKILL");
+    });
+    expect(stopped.signal).toBe("SIGKILL");
+    const before = await readdir(join(out, "trials"));
+    expect(before.filter((name) => name.endsWith(".json")).length).toBeGreaterThanOrEqual(6);
+    expect(figures(await result([...args, "--out", out]))).toEqual(figures(whole));
+
+    const page = await readFile(join(out, "report.html"), "utf8");
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(page).not.toMatch(/<script|src=|href="http/);
+    expect(JSON.parse(await readFile(join(out, "report.json"), "utf8")).arms).toEqual(whole.arms);
+    expect(await readdir(join(out, "tensorboard"))).toHaveLength(16);
+  });
+
+  it("prints a table of means and intervals, and where the report is", async () => {
+    const args = [
+      "compare",
+      ...SMALL.filter((word) => word !== "--json"),
+      "--epsilons",
+      "4",
+      "--out",
+      folder,
+    ];
+    const { code, stdout } = await tacitSim(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^arm +HR@10 +NDCG@10 +MRR +epsilon +lead over no privacy \(HR@10\)\n/);
+    expect(stdout).toMatch(/federated, epsilon 4 +0\.\d{4} ± 0\.\d{4}/);
+    expect(stdout).toContain("report.html");
+  });
+
+  it("refuses budgets that are none", async () => {
+    const { code, stderr } = await tacitSim(["compare", "--epsilons", "8,none"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--epsilons are numbers from 0.01 to 1000/);
+  });
+});
+
+describe("tacit-sim sweep", () => {
+  it("federates with every combination of the fields' values", async () => {
+    const { arms } = await result([
+      ...["sweep", ...SMALL, "--without-privacy"],
+      ...["--vary", "privacy.clip=0.5,2", "--vary", "learning.localSteps=1,2"],
+    ]);
+    const named = arms.map(
+      ({ variation, arm }: { variation: string; arm: string }) => `${variation}: ${arm}`,
+    );
+    expect(named).toHaveLength(8);
+    expect(named[0]).toBe("privacy.clip=0.5, learning.localSteps=1: federated, no privacy");
+    expect(named.at(-1)).toBe("privacy.clip=2, learning.localSteps=2: federated, epsilon 8");
+  });
+
+  it("refuses a field that the task does not have, and one without values", async () => {
+    const unknown = await tacitSim(["sweep", ...SMALL, "--vary", "learning.colour=1,2"]);
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/learning\.colour/) });
+    const none = await tacitSim(["sweep", ...SMALL, "--vary", "learning"]);
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/a field of the task and its values/),
+    });
+  });
+});
+
+/** Without what the machine was like. */
+function figures({ arms, trials }: { arms: unknown; trials: Record<string, unknown>[] }) {
+  return { arms, trials: trials.map(({ seconds: _, ...trial }) => trial) };
+}

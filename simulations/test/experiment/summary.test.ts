@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { summarise } from "../../src/experiment/summary.js";
+import type { Trial } from "../../src/experiment/trial.js";
+
+const trial = (arm: string, seed: number, rate: number, epsilon: number | null = null): Trial => ({
+  variation: "",
+  arm,
+  seed,
+  metrics: { "hr@10": rate },
+  course: [],
+  privacy:
+    epsilon === null
+      ? null
+      : {
+          releasesEpsilon: epsilon,
+          coordinatorEpsilon: epsilon,
+          delta: 1e-5,
+          noiseMultiplier: 1,
+          participations: 1,
+        },
+  modelHash: null,
+  seconds: 1,
+});
+
+describe("a summary over seeds", () => {
+  const trials = [
+    trial("federated, no privacy", 1, 0.5),
+    trial("federated, no privacy", 2, 0.7),
+    trial("federated, epsilon 8", 1, 0.4, 7.5),
+    trial("federated, epsilon 8", 2, 0.6, 7.9),
+  ];
+  const [free, priced] = summarise(trials);
+
+  it("has means with Student's intervals", () => {
+    // s = √0.02, over √2, times t₀.₉₇₅ of one degree of freedom
+    expect(free?.metrics["hr@10"]?.mean).toBeCloseTo(0.6, 12);
+    expect(free?.metrics["hr@10"]?.high).toBeCloseTo(0.6 + 12.706 * 0.1, 12);
+  });
+
+  it("takes what privacy cost seed by seed, so that what seeds share cancels", () => {
+    expect(priced?.lead?.["hr@10"]?.mean).toBeCloseTo(-0.1, 12);
+    expect(priced?.lead?.["hr@10"]?.high).toBeCloseTo(-0.1, 12);
+    expect(free?.lead).toBeNull();
+  });
+
+  it("names the largest budget that any seed spent", () => {
+    expect(priced?.epsilon).toBe(7.9);
+    expect(free?.epsilon).toBeNull();
+  });
+});
