@@ -23,10 +23,7 @@ const LEARNING: TaskSpecInput["learning"] = {
   batchSize: 32,
   learningRate: 0.01,
   candidates: 15,
-  nextItemWeight: 1,
-  policyWeight: 0,
-  valueWeight: 0,
-  entropyWeight: 0,
+  objective: { kind: "actor-critic", nextItemWeight: 1, policyWeight: 0, valueWeight: 0, entropyWeight: 0 },
 };
 const SIZES = { embedding: 16, hidden: 16 };
 

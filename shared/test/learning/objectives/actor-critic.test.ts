@@ -1,23 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ActorCriticBatch, actorCritic } from "../../src/learning/actor-critic.js";
-import { linear } from "../../src/network/layers/linear.js";
-import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softmax-loss.js";
-import { valueLoss } from "../../src/network/layers/value-loss.js";
-import { NetworkDraft } from "../../src/network/network.js";
-import { referenceEngine } from "../../src/network/reference-engine.js";
-import { parseTask } from "../../src/task/parse-task.js";
-import { exampleTask } from "../task/example-task.js";
+import { type ActorCriticBatch, actorCritic } from "../../../src/learning/objectives/actor-critic.js";
+import { linear } from "../../../src/network/layers/linear.js";
+import { sampledSoftmaxLoss, softmaxLoss } from "../../../src/network/layers/softmax-loss.js";
+import { valueLoss } from "../../../src/network/layers/value-loss.js";
+import { NetworkDraft } from "../../../src/network/network.js";
+import { referenceEngine } from "../../../src/network/reference-engine.js";
+import { parseTask } from "../../../src/task/parse-task.js";
+import type { TaskSpec } from "../../../src/task/task-spec.js";
+import { exampleTask } from "../../task/example-task.js";
 
 const parsed = parseTask(exampleTask);
 if (!parsed.ok) throw new Error("the example is valid");
-const learning = {
-  ...parsed.task.learning,
+const objective: TaskSpec["learning"]["objective"] = {
+  kind: "actor-critic",
   policyWeight: 0.7,
   valueWeight: 0.5,
   entropyWeight: 0.2,
   nextItemWeight: 0.9,
 };
+const learning = { ...parsed.task.learning, objective };
 
 const ROWS = 3;
 const COUNT = 4;
@@ -112,10 +114,10 @@ function frozenLoss(point: Drawn, logits: readonly number[], values: readonly nu
     const target = point.targets[row] ?? 0;
     const advantage = target - (point.values[row] ?? 0);
     const entropy = -policy.reduce((sum, p) => sum + p * Math.log(p), 0);
-    loss -= learning.policyWeight * weight * advantage * Math.log(policy[0] ?? 0);
-    loss += (learning.valueWeight / 2) * ((values[row] ?? 0) - target) ** 2;
-    loss -= learning.entropyWeight * entropy;
-    if ((point.rewards[row] ?? 0) > 0) loss -= learning.nextItemWeight * Math.log(soft(0, logits)[0] ?? 0);
+    loss -= objective.policyWeight * weight * advantage * Math.log(policy[0] ?? 0);
+    loss += (objective.valueWeight / 2) * ((values[row] ?? 0) - target) ** 2;
+    loss -= objective.entropyWeight * entropy;
+    if ((point.rewards[row] ?? 0) > 0) loss -= objective.nextItemWeight * Math.log(soft(0, logits)[0] ?? 0);
   }
   return loss / ROWS;
 }
@@ -152,7 +154,7 @@ describe("the actor-critic objective", () => {
   });
 
   it("never weighs an action more than the clip, however small its propensity", () => {
-    const weights = { ...learning, entropyWeight: 0, nextItemWeight: 0 };
+    const weights = { ...learning, objective: { ...objective, entropyWeight: 0, nextItemWeight: 0 } };
     const gradientAt = (propensity: number) =>
       lossOf(
         { logits: [5, 0], values: [0], targets: [1], rewards: [1], propensities: [propensity] },

@@ -1,4 +1,4 @@
-import type { TaskSpec } from "../task/task-spec.js";
+import type { TaskSpec } from "../../task/task-spec.js";
 
 /** One number a state of the batch: the logged facts. */
 export interface ActorCriticBatch {
@@ -39,12 +39,13 @@ type Writable = Float32Array | Float64Array;
  * Writes the derivatives of every term but `values`, which no term depends on directly. Returns the loss.
  */
 export function actorCritic(
-  { policyWeight, valueWeight, entropyWeight, nextItemWeight, importanceClip }: TaskSpec["learning"],
+  { objective, importanceClip }: Pick<TaskSpec["learning"], "objective" | "importanceClip">,
   rows: number,
   outputs: ActorCriticTerms<ArrayLike<number>>,
   batch: ActorCriticBatch,
   gradients: Omit<ActorCriticTerms<Writable>, "values">,
 ): number {
+  const { policyWeight, valueWeight, entropyWeight, nextItemWeight } = objective;
   let loss = 0;
   for (let row = 0; row < rows; row++) {
     const logPolicy = outputs.logPolicy[row] ?? 0;
