@@ -1,5 +1,6 @@
 import type { Random } from "@tacit/shared";
 import type { Film } from "./films.js";
+import { examination } from "./users/position-bias.js";
 
 /**
  * The user-choice model of the default population. A person u looks at the film in place k with probability
@@ -31,7 +32,7 @@ const THRESHOLD = 4.5;
 const UNEXPLAINED = 0.5;
 
 /** Probability that the film in place `position` (from 0) is looked at. */
-export const examine = (position: number): number => (1 + position) ** -0.6;
+export const examine = (position: number): number => examination(position, 0.6);
 
 /** Facts of the catalogue that utilities need, computed once. */
 export interface FilmStatistics {
