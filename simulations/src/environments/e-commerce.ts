@@ -61,7 +61,7 @@ export const eCommerce: LiveEnvironment = {
       batchSize: 16,
       learningRate: 0.02,
       candidates: 15,
-      policyWeight: 1,
+      objective: { kind: "actor-critic", policyWeight: 1 },
       minimumInteractions: 1,
     },
     reward: { weights: WORTH, discount: 0.5, sessionGapMinutes: 60 },

@@ -80,7 +80,7 @@ export const news: LiveEnvironment = {
       batchSize: 16,
       learningRate: 0.02,
       candidates: 31,
-      policyWeight: 0.5,
+      objective: { kind: "actor-critic", policyWeight: 0.5 },
       minimumInteractions: 1,
     },
     reward: { weights: WORTH, discount: 0, sessionGapMinutes: 60 },
