@@ -1,13 +1,14 @@
 import type { Tensor } from "../network/tensor.js";
 import type { TrainingNetwork } from "../network/training-network.js";
 import type { Random } from "../random/random.js";
-import type { TaskSpec } from "../task/task-spec.js";
 import { drawCandidates } from "./draw-candidates.js";
 import type { Interaction } from "./interaction.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
-import { type ActorCriticBatch, actorCritic } from "./objectives/actor-critic.js";
+import type { Batch } from "./objectives/objective.js";
+import { prepareObjective } from "./objectives/prepare-objective.js";
+import type { Cells, Terms } from "./objectives/terms.js";
 import { personalQuery } from "./personal/personal-query.js";
-import type { Compiled, TaskModel } from "./task-model.js";
+import type { TaskModel } from "./task-model.js";
 import { type Transition, trajectories } from "./trajectories.js";
 
 export interface LocalTrainingOptions {
@@ -34,8 +35,8 @@ type TrainingTransitions =
   | { readonly ok: true; readonly transitions: readonly Transition[] }
   | Extract<LocalTrainingResult, { ok: false }>;
 
-/** Trains from one history, one optimiser step at each `next()`, so that a host can breathe in between. */
-export function* localTraining(options: LocalTrainingOptions): Generator<number, LocalTrainingResult> {
+/** Trains from one history, one pass or optimiser step at each `next()`, so that a host can breathe in between. */
+export function* localTraining(options: LocalTrainingOptions): Generator<undefined, LocalTrainingResult> {
   const given = trainingTransitions(options);
   return given.ok ? yield* trainOnTransitions(options, given.transitions) : given;
 }
@@ -58,27 +59,26 @@ export function trainingTransitions({
 export function* trainOnTransitions(
   { model, random, ...options }: Omit<LocalTrainingOptions, "history">,
   transitions: readonly Transition[],
-): Generator<number, LocalTrainingResult & { readonly ok: true }> {
+): Generator<undefined, LocalTrainingResult & { readonly ok: true }> {
   const { learning } = model.task;
   const { compiled, network } = model.training();
   compiled.load(options.parameters);
   model.target().compiled.load(options.parameters);
+  const objective = yield* prepareObjective(model, transitions, random);
+  const [outputs, gradients] = [
+    termsOf(network, (tensor) => compiled.values(tensor).cells),
+    termsOf(network, (tensor) => compiled.gradients(tensor).cells),
+  ];
   let loss = 0;
   for (let step = 0; step < learning.localSteps; step++) {
-    const drawn = drawTransitions(transitions, learning.batchSize, random);
-    const targets = valueTargets(model, drawn);
-    writeBatch(model, drawn, targets, random);
-    const counts = { states: drawn.length, candidates: 1 + learning.candidates };
-    const batch: ActorCriticBatch = {
-      targets,
-      rewards: drawn.map((transition) => transition.reward),
-      propensities: drawn.map(({ propensity }) => propensity ?? 0),
-    };
-    compiled.gradient(counts, () => {
-      loss = objective(learning, drawn.length, { compiled, network }, batch);
+    const batch = drawBatch(model, transitions, random);
+    const { valueTargets, loss: write } = objective(batch);
+    writeBatch(model, batch, valueTargets);
+    compiled.gradient({ states: batch.transitions.length, candidates: batch.each }, () => {
+      loss = write(outputs, gradients);
     });
     compiled.update();
-    yield loss;
+    yield;
   }
   const parameters = new Float32Array(options.parameters.length);
   compiled.parameters(parameters);
@@ -99,79 +99,53 @@ export function finish<Result>(training: Generator<unknown, Result>): Result {
   }
 }
 
-function writeBatch(
-  { shape, catalogue, task, ...model }: TaskModel,
-  drawn: readonly Transition[],
-  targets: Float32Array,
-  random: Random,
-): void {
-  const { compiled, network } = model.training();
-  const target = { shape, catalogue, compiled, inputs: network.inputs };
-  const states = drawn.map(({ state }) => state);
-  writeStates(target, states);
-  const candidates = new Int32Array(1 + task.learning.candidates);
-  for (const [row, { action }] of drawn.entries()) {
-    drawCandidates(action, catalogue.size, random, candidates);
-    writeCandidates(target, candidates, row * candidates.length);
-  }
-  compiled.indices(network.taken).fill(0, 0, drawn.length);
-  compiled.values(network.targets).cells.set(targets);
-}
-
-function objective(
-  learning: TaskSpec["learning"],
-  rows: number,
-  { compiled, network }: Compiled<TrainingNetwork>,
-  batch: ActorCriticBatch,
-): number {
-  const { policy, choice, values, valueLosses } = network;
-  const value = (tensor: Tensor) => compiled.values(tensor).cells;
-  const gradient = (tensor: Tensor) => compiled.gradients(tensor).cells;
-  return actorCritic(
-    learning,
-    rows,
-    {
-      logPolicy: value(policy.logProbabilities),
-      entropy: value(policy.entropies),
-      logChoice: value(choice.logProbabilities),
-      values: value(values),
-      valueLosses: value(valueLosses),
-    },
-    batch,
-    {
-      logPolicy: gradient(policy.logProbabilities),
-      entropy: gradient(policy.entropies),
-      logChoice: gradient(choice.logProbabilities),
-      valueLosses: gradient(valueLosses),
-    },
-  );
-}
-
-/** One-step targets from the received parameters, which serve as the target network. */
-function valueTargets(
-  { task, shape, catalogue, ...model }: TaskModel,
+function drawBatch(
+  { task, catalogue }: TaskModel,
   transitions: readonly Transition[],
-): Float32Array {
-  const { compiled, network } = model.target();
-  writeStates(
-    { shape, catalogue, compiled, inputs: network.inputs },
-    transitions.map(({ nextState }) => nextState),
-  );
-  compiled.forward({ states: transitions.length, candidates: 0 });
-  const { cells } = compiled.values(network.values);
-  return Float32Array.from(transitions, ({ reward, done }, i) =>
-    done ? reward : reward + task.reward.discount * (cells[i] ?? 0),
-  );
+  random: Random,
+): Batch {
+  const { batchSize, candidates: others } = task.learning;
+  const places = drawPlaces(transitions.length, batchSize, random);
+  const drawn = places.flatMap((place) => transitions[place] ?? []);
+  const each = 1 + others;
+  const candidates = new Int32Array(drawn.length * each);
+  for (const [row, { action }] of drawn.entries()) {
+    drawCandidates(action, catalogue.size, random, candidates.subarray(row * each, (row + 1) * each));
+  }
+  return { transitions: drawn, places, candidates, each };
 }
 
 /** All of them when they fit into a batch, otherwise uniform draws. */
-function drawTransitions(
-  transitions: readonly Transition[],
-  batchSize: number,
-  random: Random,
-): readonly Transition[] {
-  if (transitions.length <= batchSize) return transitions;
-  return Array.from({ length: batchSize }, () => transitions[random.integer(transitions.length)]).filter(
-    (transition) => transition !== undefined,
-  );
+function drawPlaces(count: number, batchSize: number, random: Random): readonly number[] {
+  if (count <= batchSize) return Array.from({ length: count }, (_, place) => place);
+  return Array.from({ length: batchSize }, () => random.integer(count));
+}
+
+function writeBatch(
+  { shape, catalogue, ...model }: TaskModel,
+  { transitions, candidates }: Batch,
+  valueTargets: ArrayLike<number>,
+): void {
+  const { compiled, network } = model.training();
+  const target = { shape, catalogue, compiled, inputs: network.inputs };
+  const states = transitions.map(({ state }) => state);
+  writeStates(target, states);
+  writeCandidates(target, candidates);
+  compiled.indices(network.taken).fill(0, 0, transitions.length);
+  compiled.values(network.targets).cells.set(valueTargets);
+}
+
+function termsOf(
+  { logits, policy, choice, values, valueLosses, critic }: TrainingNetwork,
+  cells: (tensor: Tensor) => Cells,
+): Terms<Cells> {
+  return {
+    logits: cells(logits),
+    logPolicy: cells(policy.logProbabilities),
+    entropy: cells(policy.entropies),
+    logChoice: cells(choice.logProbabilities),
+    values: cells(values),
+    valueLosses: cells(valueLosses),
+    critic: critic ? cells(critic) : new Float32Array(),
+  };
 }

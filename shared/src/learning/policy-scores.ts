@@ -1,17 +1,21 @@
+import { logitsAreAdvantages } from "../task/objective-spec.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
 import { SCORING_CAPACITY, type TaskModel } from "./task-model.js";
 import type { State } from "./trajectories.js";
 
 export interface PolicyScores {
-  /** Unnormalised ln π(a|s), one a candidate, in their order. */
+  /**
+   * What ranks, one a candidate, in their order: unnormalised ln π(a|s), or what each is worth beyond V(s) by an objective
+   * that learns Q alone. A Q learned beside a policy ranks nothing: it has taught the policy.
+   */
   readonly logits: Float32Array;
-  /** V(s). */
+  /** V(s): of the policy, or of the best candidate. */
   readonly value: number;
 }
 
 /** Scores candidates (rows in the catalogue) by the policy in one state. */
 export function policyScores(
-  { shape, catalogue, ...model }: TaskModel,
+  { shape, catalogue, task, ...model }: TaskModel,
   parameters: Float32Array,
   state: State,
   candidates: Int32Array,
@@ -28,5 +32,7 @@ export function policyScores(
     const { cells } = compiled.values(network.logits);
     logits.set(cells.subarray(0, part.length), first);
   }
-  return { logits, value: compiled.values(network.values).cells[0] ?? 0 };
+  const value = compiled.values(network.values).cells[0] ?? 0;
+  if (!logitsAreAdvantages(task.learning.objective) || logits.length === 0) return { logits, value };
+  return { logits, value: value + logits.reduce((most, logit) => Math.max(most, logit)) };
 }

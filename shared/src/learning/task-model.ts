@@ -20,8 +20,10 @@ export interface TaskModel {
   readonly engine: Engine;
   /** Ranks, in passes of at most {@link SCORING_CAPACITY}. */
   scoring(): Compiled<RecommenderNetwork>;
-  /** Values of one batch of states, by the parameters that training began with. */
+  /** As large a pass as one of training, by the parameters that it began with. */
   target(): Compiled<RecommenderNetwork>;
+  /** How many items of the catalogue one sampled candidate stands for. */
+  readonly itemsPerNegative: number;
   /** Learns, one batch a pass. */
   training(): Compiled<TrainingNetwork>;
 }
@@ -37,6 +39,8 @@ export function createTaskModel({ task, engine, ...options }: TaskModelOptions):
   const catalogue = viewedCatalogue(task, options.catalogue);
   const { batchSize, candidates } = task.learning;
   const shape = { ...networkShape(task), views: viewShapes(catalogue) };
+  const itemsPerNegative = Math.max(1, catalogue.size - 1) / candidates;
+  const capacity = { states: batchSize, candidates: batchSize * (1 + candidates) };
   let scoring: Compiled<RecommenderNetwork> | undefined;
   let target: Compiled<RecommenderNetwork> | undefined;
   let training: Compiled<TrainingNetwork> | undefined;
@@ -45,21 +49,17 @@ export function createTaskModel({ task, engine, ...options }: TaskModelOptions):
     shape,
     catalogue,
     engine,
+    itemsPerNegative,
     scoring() {
       scoring ??= compile(engine, recommenderNetwork(shape), SCORING_CAPACITY);
       return scoring;
     },
     target() {
-      target ??= compile(engine, recommenderNetwork(shape), { states: batchSize, candidates: 0 });
+      target ??= compile(engine, recommenderNetwork(shape), capacity);
       return target;
     },
     training() {
-      training ??= compile(
-        engine,
-        trainingNetwork(shape, Math.max(1, catalogue.size - 1) / candidates),
-        { states: batchSize, candidates: batchSize * (1 + candidates) },
-        optimiserOf(task),
-      );
+      training ??= compile(engine, trainingNetwork(shape, itemsPerNegative), capacity, optimiserOf(task));
       return training;
     },
   };

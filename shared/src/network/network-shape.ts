@@ -3,6 +3,7 @@ import type { FeatureSpec } from "../task/feature-spec.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import type { ItemEncoderName } from "../task/item-encoder.js";
 import type { LayersSpec } from "../task/layers-spec.js";
+import { hasCritic } from "../task/objective-spec.js";
 import type { StateEncoder } from "../task/state-encoder.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import type { ViewShape } from "./item-view.js";
@@ -31,6 +32,8 @@ export interface NetworkShape {
   readonly personal?: boolean;
   /** C, columns of a state's context; none when left out. */
   readonly context?: number;
+  /** There is a Q(s, a) beside policy and value. */
+  readonly critic?: boolean;
   /** The author's own network, in place of the built-in one. */
   readonly layers?: LayersSpec;
 }
@@ -79,6 +82,7 @@ export function networkShape(task: TaskSpec): NetworkShape {
     ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
     ...(model.personal && { personal: true }),
     ...(context && { context: featureWidth(context.features) - 1 }),
+    ...(hasCritic(task.learning.objective) && { critic: true }),
     ...(model.layers && { layers: model.layers }),
   };
 }

@@ -1,4 +1,5 @@
 import type { LayersSpec } from "../task/layers-spec.js";
+import { drawCritic } from "./critic.js";
 import { encodeSequence } from "./encoders/state-encoder.js";
 import { drawItemEncoder } from "./item-encoders/draw-item-encoder.js";
 import { viewInput } from "./item-encoders/view-input.js";
@@ -10,6 +11,7 @@ import { type Network, NetworkDraft } from "./network.js";
 import { circumstanceWidth, type NetworkShape } from "./network-shape.js";
 import type { RecommenderInputs } from "./recommender-inputs.js";
 import type { Tensor } from "./tensor.js";
+import { tower } from "./tower.js";
 
 /** A policy and a value network over states and candidate actions. */
 export interface RecommenderNetwork extends Network {
@@ -20,19 +22,28 @@ export interface RecommenderNetwork extends Network {
   readonly values: Tensor;
   /** Candidates × E: what the last layer multiplies with the user's vector; not in a task's own network. */
   readonly actions?: Tensor;
+  /** Candidates × 1: Q(s, a), in tasks whose objective learns it beside the policy. */
+  readonly critic?: Tensor;
 }
+
+type Drawn = Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions" | "critic">;
 
 /** How far the untrained policy follows content similarity. */
 const SIMILARITY = { kind: "identity", gain: 2 } as const;
 const ZERO = { kind: "constant", value: 0 } as const;
-const normal = (inputs: number) => ({ kind: "normal", deviation: 1 / Math.sqrt(inputs) }) as const;
 
 /** The network that ranks. {@link trainingNetwork} has the same parameters, and the losses. */
 export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
   const draft = new NetworkDraft(shape.historyLength);
   const drawn = drawRecommender(draft, shape);
-  const { logits, values, actions } = drawn;
-  return { ...draft.finish([logits, values, ...(shape.personal && actions ? [actions] : [])]), ...drawn };
+  const { logits, values, actions, critic } = drawn;
+  const outputs = [
+    logits,
+    values,
+    ...(shape.personal && actions ? [actions] : []),
+    ...(critic ? [critic] : []),
+  ];
+  return { ...draft.finish(outputs), ...drawn };
 }
 
 /**
@@ -41,10 +52,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
  */
-export function drawRecommender(
-  draft: NetworkDraft,
-  shape: NetworkShape,
-): Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions"> {
+export function drawRecommender(draft: NetworkDraft, shape: NetworkShape): Drawn {
   const { features: F, embedding: E, hidden: H, views = [{ columns: F }] } = shape;
   const itemsInput = (rows: "events" | "candidates") => ({
     views: views.map((view, i) => viewInput(draft, views.length > 1 ? `${rows} ${i}` : rows, rows, view)),
@@ -95,7 +103,9 @@ export function drawRecommender(
     bias: draft.parameter("value out bias", 1, 1, ZERO),
     ...(inputs.personal && { residual: inputs.personal.bias }),
   });
-  return { inputs, logits: score(draft, { actions: action, users: user, biases }), values, actions: action };
+  const logits = score(draft, { actions: action, users: user, biases });
+  const critic = shape.critic ? drawCritic(draft, state, action, H) : undefined;
+  return { inputs, logits, values, actions: action, ...(critic && { critic }) };
 }
 
 /** The task's own network reads items as rows of F columns. */
@@ -104,29 +114,10 @@ function drawOwn(
   { features }: NetworkShape,
   layers: LayersSpec,
   told: Omit<OwnModelInputs, "events" | "candidates">,
-): Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions"> {
+): Drawn {
   const events = draft.input("events", "events", features);
   const candidates = draft.input("candidates", "candidates", features);
   const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const], present: undefined });
   const inputs = { ...told, personal: undefined, events: view(events), candidates: view(candidates) };
   return { inputs, ...layersModel(draft, layers, { ...told, events, candidates }) };
-}
-
-/** One hidden layer over one or several inputs. */
-function tower(
-  draft: NetworkDraft,
-  name: string,
-  [first, ...rest]: readonly [Tensor, ...Tensor[]],
-  width: number,
-): Tensor {
-  const inputs = [first, ...rest].reduce((sum, { columns }) => sum + columns, 0);
-  const term = (input: Tensor, place: number) => ({
-    input,
-    weights: draft.parameter(`${name} hidden ${place}`, input.columns, width, normal(inputs)),
-  });
-  return linear(draft, {
-    terms: [term(first, 0), ...rest.map((input, i) => term(input, i + 1))],
-    bias: draft.parameter(`${name} hidden bias`, 1, width, ZERO),
-    activation: "tanh",
-  });
 }

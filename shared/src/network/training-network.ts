@@ -36,6 +36,7 @@ export function trainingNetwork(shape: NetworkShape, itemsPerNegative: number): 
     choice.logProbabilities,
     choice.entropies,
     valueLosses,
+    ...(drawn.critic ? [drawn.critic] : []),
   ];
   return { ...draft.finish(outputs), ...drawn, taken, targets, policy, choice, valueLosses };
 }

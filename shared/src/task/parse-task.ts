@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { featureProblems } from "./feature-problems.js";
+import { hasCritic } from "./objective-spec.js";
 import { robustnessProblems } from "./robustness-problems.js";
 import { schemaProblem } from "./schema-problem.js";
 import type { TaskProblem } from "./task-problem.js";
@@ -58,6 +59,9 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   yield* featureProblems(catalogue.features, "catalogue.features");
   if (task.model.personal && task.model.layers) {
     yield { field: "model.personal", message: "an own model has no place for personal parameters" };
+  }
+  if (task.model.layers && hasCritic(task.learning.objective)) {
+    yield { field: "learning.objective.kind", message: "an own model has no output for Q" };
   }
   if (task.model.itemEncoder === "graph" && !catalogue.relations) {
     yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };

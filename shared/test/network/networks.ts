@@ -242,5 +242,6 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     return withEntries(sizes, { itemEncoder: "graph", views: [rows, entries, rows, entries, entries] });
   },
   "recommender, personal": recommender("mean", { personal: true }),
+  "recommender, critic": recommender("gru", { critic: true }),
   "recommender, in context": recommender("gru", { context: 3 }),
 };

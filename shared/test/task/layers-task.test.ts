@@ -53,11 +53,16 @@ const topologyOf = (layers: readonly Layer[], changes = {}): string =>
 
 const WEIGHTS = [{ name: "values/kernel", shape: [3, 3], initial: { kind: "normal", deviation: 0.5 } }];
 
-function problems(topology: unknown, weights: unknown = WEIGHTS): { field: string; message: string }[] {
+function problems(
+  topology: unknown,
+  weights: unknown = WEIGHTS,
+  learning = {},
+): { field: string; message: string }[] {
   const parsed = parseTask({
     name: "own",
     catalogue: { features: [{ name: "text", kind: "text", buckets: 8 }] },
     model: { layers: { topology, weights } },
+    learning,
   });
   if (!parsed.ok) return [...parsed.problems];
   const { layers } = parsed.task.model;
@@ -70,6 +75,16 @@ const replaced = (changed: Layer) =>
 describe("a task with a model of its own", () => {
   it("is what tf.LayersModel.toJSON writes, and the weights", () => {
     expect(problems(topologyOf(LAYERS))).toEqual([]);
+  });
+
+  it("learns by any objective that does with a policy and values", () => {
+    const fields = (kind: string) =>
+      problems(topologyOf(LAYERS), WEIGHTS, { objective: { kind } }).map(({ field }) => field);
+    for (const kind of ["actor-critic", "policy-gradient", "ppo", "q-learning"])
+      expect(fields(kind)).toEqual([]);
+    for (const kind of ["implicit-q-learning", "self-supervised-actor-critic"]) {
+      expect(fields(kind)).toEqual(["learning.objective.kind"]);
+    }
   });
 
   it.each<[string, string, RegExp]>([

@@ -1,8 +1,21 @@
-import type { TaskSpec } from "../../task/task-spec.js";
+import type { Random } from "../../random/random.js";
+import type { ObjectiveOf } from "../../task/objective-spec.js";
+import { readings } from "../readings.js";
+import { receivedTerms } from "../received-terms.js";
+import type { TaskModel } from "../task-model.js";
+import type { Transition } from "../trajectories.js";
+import { importanceWeight } from "./importance-weight.js";
+import type { Objective, Preparing } from "./objective.js";
+import type { Gradients, Outputs } from "./terms.js";
+import { vTrace } from "./v-trace.js";
+
+interface ActorCriticOptions extends ObjectiveOf<"actor-critic"> {
+  readonly importanceClip: number;
+}
 
 /** One number a state of the batch: the logged facts. */
-export interface ActorCriticBatch {
-  /** r + γ·V(next state), from the parameters that were received. */
+interface ActorCriticBatch {
+  /** What taking the action came to. */
   readonly targets: ArrayLike<number>;
   /** Reward of the action. */
   readonly rewards: ArrayLike<number>;
@@ -10,47 +23,29 @@ export interface ActorCriticBatch {
   readonly propensities: ArrayLike<number>;
 }
 
-/** One number a state of the batch: what the network makes of it, or the loss's derivative by that. */
-export interface ActorCriticTerms<Numbers> {
-  /** ln π(a|s), over the whole catalogue. */
-  readonly logPolicy: Numbers;
-  /** H(π), nats. */
-  readonly entropy: Numbers;
-  /** ln p(a|s), over the sampled candidates. */
-  readonly logChoice: Numbers;
-  /** V(s) */
-  readonly values: Numbers;
-  /** ½ (V(s) − target)² */
-  readonly valueLosses: Numbers;
-}
-
-type Writable = Float32Array | Float64Array;
-
 /**
  * Off-policy actor-critic over sampled candidates, as a mean over the batch of
  *
- *   −policyWeight · w · A · ln π(a|s) + valueWeight · ½ (V(s) − target)² − entropyWeight · H(π) − nextItemWeight · 1[r > 0] · ln p(a|s)
+ *   −policyWeight · w · A · ln π(a|s) + valueWeight · ½ (V(s) − v)² − entropyWeight · H(π) − nextItemWeight · 1[r > 0] · ln p(a|s)
  *
- * with A = target − V(s) and w = min(importanceClip, π(a|s) / propensity), both held constant; w = 1 without a
- * logged propensity. π corrects the sampled negatives to the whole catalogue; p is the sampled softmax.
+ * with A = q − V(s) and w = min(importanceClip, π(a|s) / propensity), both held constant; w = 1 without a logged
+ * propensity. q = v = r + γ V(s′), or what V-trace makes of the whole session. π corrects the sampled negatives to the whole
+ * catalogue; p is the sampled softmax.
  * Degris, White, Sutton 2012 (arXiv 1205.4839) §2; clipping after Munos et al. 2016 (arXiv 1606.02647);
- * next-item head after Xin et al. 2020 (arXiv 2006.05779).
- *
- * Writes the derivatives of every term but `values`, which no term depends on directly. Returns the loss.
+ * V-trace: Espeholt et al. 2018 (arXiv 1802.01561) §4; next-item head after Xin et al. 2020 (arXiv 2006.05779).
  */
 export function actorCritic(
-  { objective, importanceClip }: Pick<TaskSpec["learning"], "objective" | "importanceClip">,
+  options: ActorCriticOptions,
   rows: number,
-  outputs: ActorCriticTerms<ArrayLike<number>>,
+  outputs: Outputs<"logPolicy" | "entropy" | "logChoice" | "values" | "valueLosses">,
   batch: ActorCriticBatch,
-  gradients: Omit<ActorCriticTerms<Writable>, "values">,
+  gradients: Gradients<"logPolicy" | "entropy" | "logChoice" | "valueLosses">,
 ): number {
-  const { policyWeight, valueWeight, entropyWeight, nextItemWeight } = objective;
+  const { policyWeight, valueWeight, entropyWeight, nextItemWeight, importanceClip } = options;
   let loss = 0;
   for (let row = 0; row < rows; row++) {
     const logPolicy = outputs.logPolicy[row] ?? 0;
-    const propensity = batch.propensities[row] ?? 0;
-    const weight = propensity > 0 ? Math.min(importanceClip, Math.exp(logPolicy) / propensity) : 1;
+    const weight = importanceWeight(logPolicy, batch.propensities[row] ?? 0, importanceClip);
     const advantage = (batch.targets[row] ?? 0) - (outputs.values[row] ?? 0);
     const actor = policyWeight * weight * advantage;
     const chosen = (batch.rewards[row] ?? 0) > 0 ? nextItemWeight : 0;
@@ -62,4 +57,55 @@ export function actorCritic(
     gradients.valueLosses[row] = valueWeight / rows;
   }
   return loss / rows;
+}
+
+/** One-step targets batch by batch; V-trace needs the sessions around it, and looks at all of them once. */
+export function* prepareActorCritic(
+  objective: ObjectiveOf<"actor-critic">,
+  model: TaskModel,
+  transitions: readonly Transition[],
+  random: Random,
+): Preparing {
+  const { learning, reward } = model.task;
+  const options = { ...objective, importanceClip: learning.importanceClip };
+  const bound =
+    (targetsOf: (drawn: readonly Transition[], places: readonly number[]) => Targets): Objective =>
+    ({ transitions: drawn, places }) => {
+      const { values, actions } = targetsOf(drawn, places);
+      const batch = {
+        targets: actions,
+        rewards: drawn.map((transition) => transition.reward),
+        propensities: drawn.map(({ propensity }) => propensity ?? 0),
+      };
+      return {
+        valueTargets: values,
+        loss: (outputs, gradients) => actorCritic(options, drawn.length, outputs, batch, gradients),
+      };
+    };
+  if (!objective.trace) {
+    return bound((drawn) => {
+      const nextStates = drawn.map(({ nextState }) => nextState);
+      const { values: next } = readings(model, model.target(), nextStates);
+      const targets = Float32Array.from(drawn, (transition, row) =>
+        transition.done ? transition.reward : transition.reward + reward.discount * (next[row] ?? 0),
+      );
+      return { values: targets, actions: targets };
+    });
+  }
+  const received = yield* receivedTerms(model, transitions, 1 + learning.candidates, random);
+  const { discount } = reward;
+  const trace = vTrace(transitions, received.values, received.logPolicy, {
+    discount,
+    lambda: 1,
+    ...objective.trace,
+  });
+  return bound((_, places) => ({
+    values: places.map((place) => trace.values[place] ?? 0),
+    actions: places.map((place) => trace.actions[place] ?? 0),
+  }));
+}
+
+interface Targets {
+  readonly values: ArrayLike<number>;
+  readonly actions: ArrayLike<number>;
 }

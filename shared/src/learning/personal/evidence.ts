@@ -1,4 +1,6 @@
 import { seededRandom } from "../../random/random.js";
+import { logitsAreAdvantages } from "../../task/objective-spec.js";
+import { discountedReturns } from "../discounted-returns.js";
 import { drawCandidates } from "../draw-candidates.js";
 import { writeCandidates, writeStates } from "../network-inputs.js";
 import type { TaskModel } from "../task-model.js";
@@ -12,6 +14,7 @@ export interface Evidence {
   readonly actions: Float64Array;
   /** The choice was a good one. */
   readonly chosen: boolean;
+  /** V(s), or Q(s, a) where that is what is learned. */
   readonly value: number;
   /** Discounted sum of the rewards up to the end of the episode. */
   readonly outcome: number;
@@ -29,7 +32,8 @@ export function evidenceOf(
   const target = { shape, catalogue, compiled, inputs: network.inputs };
   const random = seededRandom(task.model.seed);
   const candidates = new Int32Array(1 + Math.min(task.learning.candidates, catalogue.size - 1));
-  const outcomes = discounted(transitions, task.reward.discount);
+  const outcomes = discountedReturns(transitions, task.reward.discount);
+  const advantages = logitsAreAdvantages(task.learning.objective);
   compiled.load(parameters);
   return transitions.map(({ state: { personal, ...state }, action, reward }, i) => {
     drawCandidates(action, catalogue.size, random, candidates);
@@ -41,23 +45,13 @@ export function evidenceOf(
     for (let c = 0; c < candidates.length; c++) {
       vectors.set(cells.subarray(c * stride, c * stride + shape.embedding), c * shape.embedding);
     }
+    const logits = Float64Array.from(compiled.values(network.logits).cells.subarray(0, candidates.length));
     return {
-      logits: Float64Array.from(compiled.values(network.logits).cells.subarray(0, candidates.length)),
+      logits,
       actions: vectors,
       chosen: reward > 0,
-      value: compiled.values(network.values).cells[0] ?? 0,
+      value: (compiled.values(network.values).cells[0] ?? 0) + (advantages ? (logits[0] ?? 0) : 0),
       outcome: outcomes[i] ?? 0,
     };
   });
-}
-
-function discounted(transitions: readonly Transition[], discount: number): number[] {
-  let next = 0;
-  return transitions
-    .toReversed()
-    .map(({ reward, done }) => {
-      next = reward + (done ? 0 : discount * next);
-      return next;
-    })
-    .toReversed();
 }

@@ -20,8 +20,8 @@ interface ScoreInputs {
   readonly biases: Tensor;
 }
 
-export function score(draft: Draft<ScoreStep>, inputs: ScoreInputs): Tensor {
-  const output = draft.hidden("logits", "candidates", 1);
+export function score(draft: Draft<ScoreStep>, inputs: ScoreInputs, name = "logits"): Tensor {
+  const output = draft.hidden(name, "candidates", 1);
   draft.step({ kind: "score", ...inputs, output });
   return output;
 }
