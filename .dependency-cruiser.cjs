@@ -21,6 +21,11 @@ module.exports = {
       "^shared/src/(?!learning/|network/|catalogue/|task/|random/)",
     ),
     rule(
+      "explaining-reads-learning",
+      "^shared/src/explaining/",
+      "^shared/src/(?!explaining/|learning/|network/|catalogue/|task/|random/)",
+    ),
+    rule(
       "metrics-read-learning",
       "^shared/src/metrics/",
       "^shared/src/(?!metrics/|learning/|catalogue/|task/|random/)",

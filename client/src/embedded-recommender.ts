@@ -7,11 +7,13 @@ import {
   type Random,
   randomHex,
   seededRandom,
+  type TaskModel,
   type TaskSpec,
 } from "@tacit/shared";
 import { createDefaultEngine } from "./default-engine.js";
 import { Device } from "./device/device.js";
 import { Emitter } from "./emitter.js";
+import type { ExplainOptions, Explanation } from "./explaining/explanation.js";
 import type { HistoryStore } from "./history/history-store.js";
 import { memoryHistoryStore } from "./history/memory-history-store.js";
 import { type ClientLimits, DEFAULT_LIMITS } from "./ledger/limits.js";
@@ -125,6 +127,23 @@ export class EmbeddedRecommender implements Recommender {
     const recommendation = { recommendationId, ...this.#slate(options) };
     this.#slates.add(recommendationId, recommendation.items, this.#told(options));
     return recommendation;
+  }
+
+  async explain(itemId: string, options: ExplainOptions = {}): Promise<Explanation> {
+    await this.ready;
+    try {
+      const { explainItem } = await import("./explaining/explain-item.js");
+      const { model } = this.#keeper;
+      const networks = this.#networks();
+      if (this.#phase === "closed") return CLOSED;
+      if (!model || !networks) {
+        return { ok: false, reason: "no-model", message: "no model has been fetched yet" };
+      }
+      const history = this.#device?.history ?? [];
+      return explainItem({ model, networks, history, items: this.#options.items }, itemId, options);
+    } catch (error) {
+      return { ok: false, reason: "failed", message: this.#problem(error) };
+    }
   }
 
   async train(): Promise<TrainingOutcome> {
@@ -308,13 +327,18 @@ export class EmbeddedRecommender implements Recommender {
   #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
     const { model } = this.#keeper;
     try {
-      const networks = model && this.#engine && this.#compiled.networks(model, this.#engine);
+      const networks = this.#networks();
       const source = { model, networks, history: this.#device?.history ?? [], items: this.#options.items };
       return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);
       return { items: [] };
     }
+  }
+
+  #networks(): TaskModel | undefined {
+    const { model } = this.#keeper;
+    return model && this.#engine && this.#compiled.networks(model, this.#engine);
   }
 
   /** What the host told of the moment, where a history can hold that. */

@@ -1,16 +1,10 @@
 import type { Features, Interaction, InteractionKind } from "@tacit/shared";
 import type { ConsentStatus } from "./device/consent.js";
+import type { ExplainOptions, Explanation } from "./explaining/explanation.js";
 import type { PrivacyReport } from "./ledger/privacy-report.js";
 import type { RecommenderEvents } from "./recommender-events.js";
+import type { Refused } from "./refused.js";
 import type { TrainingOutcome } from "./training/trainer.js";
-
-/** An expected refusal: nothing was changed. */
-export interface Refused<Reason extends string> {
-  readonly ok: false;
-  readonly reason: Reason;
-  readonly message: string;
-  readonly field?: string;
-}
 
 /** What `ready` resolves to: whether there is a model to recommend from. */
 export type Readiness =
@@ -109,6 +103,21 @@ export interface Recommender {
   /** Resolves once the interaction is stored. */
   track(interaction: TrackedInteraction): Promise<Tracked>;
   recommend(options?: RecommendOptions): Promise<Recommendation>;
+  /**
+   * Why this item: what past interactions and the item's features do for its score, and a sentence. Found on the device, by
+   * code that is loaded when it is first asked for.
+   *
+   * ```js
+   * const phrases = {
+   *   reasons: { interaction: "Weil du {past} {interaction} hast.", feature: "Wegen: {feature} {value}." },
+   *   interactions: { click: "angesehen" },
+   *   names: { genre: "Genre" },
+   * };
+   * const why = await recommender.explain("heat", { phrases, title: (id) => id.toUpperCase() });
+   * if (why.ok) console.log(why.sentence, why.reasons);
+   * ```
+   */
+  explain(itemId: string, options?: ExplainOptions): Promise<Explanation>;
   /** Trains from the newest model now, whatever `automatic` says, and offers the update to the next cohort. */
   train(): Promise<TrainingOutcome>;
   /** Stops training and sending until `resume`; recommending goes on. */

@@ -37,6 +37,10 @@ describe("a task with a model of its own", () => {
     const recommended = await recommender.recommend({ count: items.length });
     expect(recommended.items).toHaveLength(items.length);
     expect(recommended.modelVersion).toBe(0);
+    expect(await recommender.explain("alien")).toMatchObject({
+      ok: true,
+      history: { kind: "leave-one-out" },
+    });
   });
 
   it("is served from the store at the next start, and refused again without an engine for it", async () => {

@@ -43,6 +43,50 @@ describe("recommending", () => {
   });
 });
 
+describe("explaining", () => {
+  it("says what of the user's history and of the item its place comes from, in the host's words", async () => {
+    const recommender = embed(coordinate(), { store: await storeOf(), consent: true });
+    const why = await recommender.explain("arrival", { title: (id) => id.toUpperCase() });
+    if (!why.ok) throw new Error(why.message);
+    expect(why).toMatchObject({ itemId: "arrival", modelVersion: 0, history: { kind: "leave-one-out" } });
+    const said = why.reasons.map((reason) => (reason.kind === "interaction" ? reason.itemId : reason.kind));
+    expect(said.sort()).toEqual(["amelie", "feature", "heat"]);
+    expect(why.sentence).toBe("ARRIVAL: because you opened HEAT.");
+    const phrases = {
+      reasons: { interaction: "{title}, weil: {interaction} {past}" },
+      interactions: { click: "geklickt" },
+    };
+    const warum = await recommender.explain("arrival", { phrases });
+    expect(warum).toMatchObject({ sentence: "arrival, weil: geklickt heat" });
+  });
+
+  it("refuses unknown items, and without a model or after the end, and throws nothing into the host", async () => {
+    const recommender = embed(coordinate());
+    expect(await recommender.explain("nobody-knows")).toMatchObject({ ok: false, reason: "unknown-item" });
+    const title = () => {
+      throw new Error("no titles today");
+    };
+    expect(await recommender.explain("heat", { title })).toEqual({
+      ok: false,
+      reason: "failed",
+      message: "no titles today",
+    });
+    await recommender.close();
+    expect(await recommender.explain("heat")).toMatchObject({ ok: false, reason: "closed" });
+    const coordinator = coordinate();
+    coordinator.reachable = false;
+    expect(await embed(coordinator).explain("heat")).toMatchObject({ ok: false, reason: "no-model" });
+  });
+
+  it("sends nothing", async () => {
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { consent: true, automatic: false, store: await storeOf() });
+    await recommender.ready;
+    coordinator.reachable = false;
+    expect(await recommender.explain("heat")).toMatchObject({ ok: true });
+  });
+});
+
 describe("tracking", () => {
   it("stores with the exact propensity and position the item was shown with", async () => {
     const recommender = embed(coordinate(), { consent: true });

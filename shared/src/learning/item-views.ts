@@ -5,14 +5,15 @@ import { networkShape } from "../network/network-shape.js";
 import type { TaskSpec } from "../task/task-spec.js";
 
 /** A catalogue's rows as a network takes them: as entries where few enough cells are not zero, else as cells. */
-interface ItemView {
+export interface ItemView {
   readonly width: number;
   /** Size × width. */
   readonly features: Float32Array;
   readonly entries?: SparseRows;
 }
 
-interface ItemViews {
+/** Items as an item encoder sees them. */
+export interface ItemViews {
   readonly views: readonly ItemView[];
   /** Size × views: 1 where an item has something to see in that way. */
   readonly present?: Float32Array;

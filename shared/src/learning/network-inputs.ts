@@ -1,7 +1,7 @@
 import type { CompiledNetwork } from "../network/engine.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
-import type { ViewedCatalogue } from "./item-views.js";
+import type { ItemViews } from "./item-views.js";
 import type { Personal } from "./personal/personal.js";
 import { writeRecencyWeights } from "./recency-weights.js";
 import type { State } from "./trajectories.js";
@@ -11,7 +11,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
 
 interface Target {
   readonly shape: NetworkShape;
-  readonly catalogue: ViewedCatalogue;
+  readonly catalogue: ItemViews;
   readonly compiled: CompiledNetwork;
   readonly inputs: RecommenderInputs;
 }

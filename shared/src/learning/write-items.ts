@@ -1,10 +1,10 @@
 import type { CompiledNetwork } from "../network/engine.js";
 import type { ItemsInput } from "../network/recommender-inputs.js";
-import type { ViewedCatalogue } from "./item-views.js";
+import type { ItemViews } from "./item-views.js";
 
 /** Writes one item, a row of the catalogue, as row `to` of a network's items. */
 export function writeItem(
-  { views, present }: ViewedCatalogue,
+  { views, present }: ItemViews,
   item: number,
   compiled: CompiledNetwork,
   into: ItemsInput,

@@ -4,7 +4,7 @@ import { encodeSequence } from "./encoders/state-encoder.js";
 import { drawItemEncoder } from "./item-encoders/draw-item-encoder.js";
 import { viewInput } from "./item-encoders/view-input.js";
 import { layersModel, type OwnModelInputs } from "./layers/layers-model.js";
-import { linear } from "./layers/linear.js";
+import { linear, type Term } from "./layers/linear.js";
 import { score } from "./layers/score.js";
 import { weightedMean } from "./layers/weighted-mean.js";
 import { type Network, NetworkDraft } from "./network.js";
@@ -24,9 +24,11 @@ export interface RecommenderNetwork extends Network {
   readonly actions?: Tensor;
   /** Candidates × 1: Q(s, a), in tasks whose objective learns it beside the policy. */
   readonly critic?: Tensor;
+  /** Events × E: what the state encoder reads; not in a task's own network. */
+  readonly events?: Tensor;
 }
 
-type Drawn = Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions" | "critic">;
+type Drawn = Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions" | "critic" | "events">;
 
 /** How far the untrained policy follows content similarity. */
 const SIMILARITY = { kind: "identity", gain: 2 } as const;
@@ -51,8 +53,14 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
+ *
+ * `displacements` are added to each event; a task's own network takes none.
  */
-export function drawRecommender(draft: NetworkDraft, shape: NetworkShape): Drawn {
+export function drawRecommender(
+  draft: NetworkDraft,
+  shape: NetworkShape,
+  displacements: readonly Term[] = [],
+): Drawn {
   const { features: F, embedding: E, hidden: H, views = [{ columns: F }] } = shape;
   const itemsInput = (rows: "events" | "candidates") => ({
     views: views.map((view, i) => viewInput(draft, views.length > 1 ? `${rows} ${i}` : rows, rows, view)),
@@ -75,7 +83,7 @@ export function drawRecommender(draft: NetworkDraft, shape: NetworkShape): Drawn
   const encoder = drawItemEncoder(draft, shape);
   const circumstance = draft.parameter("circumstance", circumstanceWidth(shape), E, ZERO);
   const events = linear(draft, {
-    terms: [{ input: inputs.circumstances, weights: circumstance }],
+    terms: [{ input: inputs.circumstances, weights: circumstance }, ...displacements],
     residual: encoder.embed(inputs.events),
   });
   const mean = weightedMean(draft, inputs.recency, events);
@@ -105,7 +113,7 @@ export function drawRecommender(draft: NetworkDraft, shape: NetworkShape): Drawn
   });
   const logits = score(draft, { actions: action, users: user, biases });
   const critic = shape.critic ? drawCritic(draft, state, action, H) : undefined;
-  return { inputs, logits, values, actions: action, ...(critic && { critic }) };
+  return { inputs, logits, values, actions: action, events, ...(critic && { critic }) };
 }
 
 /** The task's own network reads items as rows of F columns. */

@@ -3,7 +3,7 @@ import type { Tensor } from "../tensor.js";
 
 type Activation = "none" | "tanh" | "relu";
 
-interface Term {
+export interface Term {
   readonly input: Tensor;
   /** The input's columns × the output's. */
   readonly weights: Parameter;
