@@ -7,6 +7,7 @@ export type { HistoryMethod, Reason, Reasons } from "./explaining/reason.js";
 export { reasonsOf } from "./explaining/reasons-of.js";
 export { sentence } from "./explaining/sentence.js";
 export { best } from "./learning/best.js";
+export { clientUpdate } from "./learning/client-update.js";
 export { type ExploredItem, epsilonGreedy } from "./learning/epsilon-greedy.js";
 export type { Interaction } from "./learning/interaction.js";
 export {
@@ -21,6 +22,8 @@ export {
 export { writeCandidates, writeStates } from "./learning/network-inputs.js";
 export { personalState } from "./learning/personal/personal-state.js";
 export { type PolicyScores, policyScores } from "./learning/policy-scores.js";
+export { engagedHistogram } from "./learning/prior/engaged-histogram.js";
+export { priorLogits } from "./learning/prior/prior-logits.js";
 export { reward } from "./learning/reward.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";
 export {
@@ -111,6 +114,7 @@ export {
   planPrivacy,
 } from "./privacy/plan-privacy.js";
 export { type PlannedSealing, planSealing, type SealingPlan } from "./privacy/plan-sealing.js";
+export { trainedPart } from "./privacy/prior-span.js";
 export { coordinatorEvents, releasesEvents } from "./privacy/privacy-events.js";
 export { initialNoise, type ReleaseNoise, releaseNoise } from "./privacy/release-noise.js";
 export { createRotation, type Rotation } from "./privacy/rotation.js";
@@ -119,7 +123,13 @@ export { roundedNorm } from "./privacy/rounded-norm.js";
 export { addSealed, emptySum } from "./privacy/sealed-sum.js";
 export { sealingScale } from "./privacy/sealing-scale.js";
 export { skellamSampler } from "./privacy/skellam-sampler.js";
-export { type MetricEstimate, openedDeviation, type SplitMean, splitMean } from "./privacy/split-mean.js";
+export {
+  type HistogramEstimate,
+  type MetricEstimate,
+  openedDeviation,
+  type SplitMean,
+  splitMean,
+} from "./privacy/split-mean.js";
 export {
   budgetStatement,
   coordinatorStatement,

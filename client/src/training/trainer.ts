@@ -1,4 +1,10 @@
-import { type LocalTrainingOptions, localTraining, type Measurements, measureReceived } from "@tacit/shared";
+import {
+  clientUpdate,
+  type LocalTrainingOptions,
+  localTraining,
+  type Measurements,
+  measureReceived,
+} from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -38,7 +44,7 @@ export async function train(options: LocalTrainingOptions, signal: AbortSignal):
   if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
   if (!trained.ok) return { ok: false, reason: trained.refused };
   const { parameters, steps, loss, meanReward } = trained;
-  const update = parameters.map((value, i) => value - (options.parameters[i] ?? 0));
+  const update = clientUpdate(options.model, options.parameters, parameters, options.history);
   const measured = { ...received, loss, reward: meanReward };
   return { ok: true, update, steps, loss, measured };
 }

@@ -11,11 +11,13 @@ import {
   splitMean,
   splitVersion,
   type TaskSpec,
+  trainedPart,
 } from "@tacit/shared";
 import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
 import { combineSums } from "../robust/combine-sums.js";
 import type { VisibleSum } from "../robust/norm-bound.js";
 import type { ModelVersion } from "../store/store.js";
+import { joined, nextPrior, splitState } from "./prior-state.js";
 
 /** What stays the same from round to round. */
 export interface Aggregation {
@@ -63,17 +65,24 @@ export function nextVersion(
     const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
     return { ok: false, message };
   }
-  const { update, metrics } = splitMean(planned, combined.joint, contributors, combined.vectors);
-  const stepped = optimiser.step(before.parameters, update, previous.optimiserState);
+  const { update, metrics, histogram } = splitMean(planned, combined.joint, contributors, combined.vectors);
+  const state = splitState(previous.optimiserState, plan.prior?.length ?? 0);
+  const stepped = optimiser.step(
+    trainedPart(before.parameters, plan.prior),
+    trainedPart(update, plan.prior),
+    state.optimiser,
+  );
+  const prior = histogram && nextPrior(state.prior, histogram);
+  const network = prior ? joined(stepped.parameters, prior.logits) : stepped.parameters;
   const withinClip = metrics.find(({ name }) => name === "within-clip");
   const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
-  const parameters = joinVersion(task.privacy, { parameters: stepped.parameters, clip });
+  const parameters = joinVersion(task.privacy, { parameters: network, clip });
   const version: ModelVersion = {
     modelVersion,
     hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
     previousHash: previous.hash,
     parameters,
-    optimiserState: stepped.state,
+    optimiserState: prior ? joined(stepped.state, prior.state) : stepped.state,
     noiseState: combined.noiseState,
   };
   return { ok: true, version, contributors, metrics };

@@ -1,15 +1,16 @@
 import type { ItemView, ItemViews, ViewedCatalogue } from "../learning/item-views.js";
 
 /** Some rows of a catalogue, as columns. */
-export function itemRows({ views, present }: ItemViews, rows: readonly number[]): ItemViews {
+export function itemRows({ views, present, buckets }: ItemViews, rows: readonly number[]): ItemViews {
   const chosen = views.map((view) => {
     const features = new Float32Array(rows.length * view.width);
     for (const [to, row] of rows.entries()) addRow(view, row, 1, features, to * view.width);
     return { width: view.width, features };
   });
-  if (!present) return { views: chosen };
+  const bucketed = buckets && { buckets: Int32Array.from(rows, (row) => buckets[row] ?? 0) };
+  if (!present) return { views: chosen, ...bucketed };
   const flags = rows.map((row) => present.subarray(row * views.length, (row + 1) * views.length));
-  return { views: chosen, present: Float32Array.from(flags.flatMap((row) => [...row])) };
+  return { views: chosen, present: Float32Array.from(flags.flatMap((row) => [...row])), ...bucketed };
 }
 
 const averages = new WeakMap<ItemViews["views"], ItemViews>();

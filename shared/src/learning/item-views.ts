@@ -3,6 +3,7 @@ import { denseRows, type SparseRows, sparseRows } from "../catalogue/sparse-rows
 import type { ViewShape } from "../network/item-view.js";
 import { networkShape } from "../network/network-shape.js";
 import type { TaskSpec } from "../task/task-spec.js";
+import { itemBuckets } from "./prior/item-buckets.js";
 
 /** A catalogue's rows as a network takes them: as entries where few enough cells are not zero, else as cells. */
 export interface ItemView {
@@ -17,6 +18,8 @@ export interface ItemViews {
   readonly views: readonly ItemView[];
   /** Size × views: 1 where an item has something to see in that way. */
   readonly present?: Float32Array;
+  /** Size: bucket of the item prior; there in tasks that have one. */
+  readonly buckets?: Int32Array;
 }
 
 /** A catalogue with what its task's item encoder sees of each item. */
@@ -34,7 +37,8 @@ export function viewedCatalogue(task: TaskSpec, catalogue: Catalogue): ViewedCat
   known.set(catalogue.features, byName);
   const views = byName.get(name) ?? viewsOf(task, catalogue);
   byName.set(name, views);
-  return { ...catalogue, ...views };
+  const { prior } = task.model;
+  return { ...catalogue, ...views, ...(prior && { buckets: itemBuckets(catalogue, prior.buckets) }) };
 }
 
 export const viewShapes = ({ views }: ViewedCatalogue): readonly ViewShape[] =>

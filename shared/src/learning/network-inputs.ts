@@ -56,6 +56,13 @@ export function writeCandidates(
   for (let i = 0; i < items.length; i++) {
     writeItem(catalogue, items[i] ?? 0, compiled, inputs.candidates, first + i);
   }
+  if (!inputs.buckets || !catalogue.buckets) return;
+  const columns = compiled.indices(inputs.buckets.columns);
+  const { cells, stride } = compiled.values(inputs.buckets.values);
+  for (let i = 0; i < items.length; i++) {
+    columns[first + i] = catalogue.buckets[items[i] ?? 0] ?? 0;
+    cells[(first + i) * stride] = 1;
+  }
 }
 
 function writePersonal(

@@ -25,6 +25,11 @@ interface Panels {
   readonly panels?: number;
 }
 
+interface ParameterOptions extends Panels {
+  /** False: no layer adds to its gradient, and no optimiser moves it. */
+  readonly trained?: boolean;
+}
+
 /** A network while it is drawn up, as a layer sees it that adds itself as an S. */
 export interface Draft<S> {
   readonly historyLength: number;
@@ -33,7 +38,13 @@ export interface Draft<S> {
   /** Whole numbers, written before every pass. */
   integers(name: string, rows: Rows, columns: number): Indices;
   /** The next block of the flat parameter vector. */
-  parameter(name: string, rows: number, columns: number, initial: Initial, options?: Panels): Parameter;
+  parameter(
+    name: string,
+    rows: number,
+    columns: number,
+    initial: Initial,
+    options?: ParameterOptions,
+  ): Parameter;
   /** What a layer computes, for the layers after it or for itself on the way back. */
   hidden(name: string, rows: Rows, columns: number, options?: Panels): Tensor;
   step(step: S): void;

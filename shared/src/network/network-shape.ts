@@ -32,6 +32,8 @@ export interface NetworkShape {
   readonly personal?: boolean;
   /** C, columns of a state's context; none when left out. */
   readonly context?: number;
+  /** Buckets of the item prior; none when left out. */
+  readonly prior?: number;
   /** There is a Q(s, a) beside policy and value. */
   readonly critic?: boolean;
   /** The author's own network, in place of the built-in one. */
@@ -82,6 +84,7 @@ export function networkShape(task: TaskSpec): NetworkShape {
     ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
     ...(model.personal && { personal: true }),
     ...(context && { context: featureWidth(context.features) - 1 }),
+    ...(model.prior && { prior: model.prior.buckets }),
     ...(hasCritic(task.learning.objective) && { critic: true }),
     ...(model.layers && { layers: model.layers }),
   };

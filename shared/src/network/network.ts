@@ -48,9 +48,15 @@ export class NetworkDraft implements Draft<Step> {
     return indices;
   }
 
-  parameter(name: string, rows: number, columns: number, initial: Initial, { panels = 1 } = {}): Parameter {
+  parameter(
+    name: string,
+    rows: number,
+    columns: number,
+    initial: Initial,
+    { panels = 1, trained = true } = {},
+  ): Parameter {
     const offset = this.#parameterCount;
-    const tensor = this.#add({ name, rows, columns, panels, differentiable: true });
+    const tensor = this.#add({ name, rows, columns, panels, differentiable: trained });
     const parameter = { ...tensor, rows, initial, offset };
     this.#parameters.push(parameter);
     this.#parameterCount += rows * columns;

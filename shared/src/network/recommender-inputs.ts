@@ -1,5 +1,5 @@
 import type { ViewInput } from "./item-view.js";
-import type { Tensor } from "./tensor.js";
+import type { Indices, Tensor } from "./tensor.js";
 
 /** Items, seen in one way or in several. */
 export interface ItemsInput {
@@ -14,6 +14,13 @@ interface PersonalInput {
   readonly vector: Tensor;
   /** States × 1 */
   readonly bias: Tensor;
+}
+
+/** A table's row for each candidate. */
+interface BucketInput {
+  readonly columns: Indices;
+  /** All 1. */
+  readonly values: Tensor;
 }
 
 /** What is written before each pass of a recommender network. */
@@ -32,4 +39,6 @@ export interface RecommenderInputs {
   readonly personal: PersonalInput | undefined;
   /** One row a candidate. */
   readonly candidates: ItemsInput;
+  /** Candidates × 1: bucket of the item prior; undefined where the task has none. */
+  readonly buckets: BucketInput | undefined;
 }

@@ -1,8 +1,10 @@
 import type { LayersSpec } from "../task/layers-spec.js";
 import { drawCritic } from "./critic.js";
+import type { Parameter } from "./draft.js";
 import { encodeSequence } from "./encoders/state-encoder.js";
 import { drawItemEncoder } from "./item-encoders/draw-item-encoder.js";
 import { viewInput } from "./item-encoders/view-input.js";
+import { itemPrior } from "./item-prior.js";
 import { layersModel, type OwnModelInputs } from "./layers/layers-model.js";
 import { linear, type Term } from "./layers/linear.js";
 import { score } from "./layers/score.js";
@@ -24,11 +26,16 @@ export interface RecommenderNetwork extends Network {
   readonly actions?: Tensor;
   /** Candidates × 1: Q(s, a), in tasks whose objective learns it beside the policy. */
   readonly critic?: Tensor;
+  /** Buckets × 1, not trained: ln of what is popular. */
+  readonly prior?: Parameter;
   /** Events × E: what the state encoder reads; not in a task's own network. */
   readonly events?: Tensor;
 }
 
-type Drawn = Pick<RecommenderNetwork, "inputs" | "logits" | "values" | "actions" | "critic" | "events">;
+type Drawn = Pick<
+  RecommenderNetwork,
+  "inputs" | "logits" | "values" | "actions" | "critic" | "events" | "prior"
+>;
 
 /** How far the untrained policy follows content similarity. */
 const SIMILARITY = { kind: "identity", gain: 2 } as const;
@@ -53,6 +60,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
+ *   bias = item + weight · prior, the prior of the item's bucket, which is not trained
  *
  * `displacements` are added to each event; a task's own network takes none.
  */
@@ -79,7 +87,18 @@ export function drawRecommender(
     context: shape.context ? draft.input("context", "states", shape.context) : undefined,
   };
   if (shape.layers) return drawOwn(draft, shape, shape.layers, told);
-  const inputs = { ...told, events: itemsInput("events"), candidates: itemsInput("candidates") };
+  const buckets = shape.prior
+    ? {
+        columns: draft.integers("candidates bucket", "candidates", 1),
+        values: draft.input("candidates in bucket", "candidates", 1),
+      }
+    : undefined;
+  const inputs = {
+    ...told,
+    events: itemsInput("events"),
+    candidates: itemsInput("candidates"),
+    buckets,
+  };
   const encoder = drawItemEncoder(draft, shape);
   const circumstance = draft.parameter("circumstance", circumstanceWidth(shape), E, ZERO);
   const events = linear(draft, {
@@ -105,15 +124,24 @@ export function drawRecommender(
     ],
     residual: candidate,
   });
-  const biases = encoder.bias(inputs.candidates, candidate);
+  const ownBiases = encoder.bias(inputs.candidates, candidate);
   const values = linear(draft, {
     terms: [{ input: tower(draft, "value", state, H), weights: draft.parameter("value out", H, 1, ZERO) }],
     bias: draft.parameter("value out bias", 1, 1, ZERO),
     ...(inputs.personal && { residual: inputs.personal.bias }),
   });
-  const logits = score(draft, { actions: action, users: user, biases });
   const critic = shape.critic ? drawCritic(draft, state, action, H) : undefined;
-  return { inputs, logits, values, actions: action, events, ...(critic && { critic }) };
+  const prior = buckets && shape.prior ? itemPrior(draft, shape.prior, buckets, ownBiases) : undefined;
+  const logits = score(draft, { actions: action, users: user, biases: prior?.biases ?? ownBiases });
+  return {
+    inputs,
+    logits,
+    values,
+    actions: action,
+    events,
+    ...(critic && { critic }),
+    ...(prior && { prior: prior.table }),
+  };
 }
 
 /** The task's own network reads items as rows of F columns. */
@@ -126,6 +154,12 @@ function drawOwn(
   const events = draft.input("events", "events", features);
   const candidates = draft.input("candidates", "candidates", features);
   const view = (features: Tensor) => ({ views: [{ kind: "dense", features } as const], present: undefined });
-  const inputs = { ...told, personal: undefined, events: view(events), candidates: view(candidates) };
+  const inputs = {
+    ...told,
+    personal: undefined,
+    buckets: undefined,
+    events: view(events),
+    candidates: view(candidates),
+  };
   return { inputs, ...layersModel(draft, layers, { ...told, events, candidates }) };
 }

@@ -1,14 +1,16 @@
-import { clip } from "./clip.js";
+import { clip, norm } from "./clip.js";
 import type { Measurements, NamedMetric } from "./metric-plan.js";
 import type { SealingPlan } from "./plan-sealing.js";
+import { trainedPart } from "./prior-span.js";
 
 /** Length of each metric's coordinate, in units of the clip: what the update gives up of it is half the square. */
 export const METRIC_SHARE = 0.1;
 
 /**
- * Writes the joint vector of an update of this L2 length: the update, then the metrics' coordinates, none beyond
- * ±{@link METRIC_SHARE}. The update is clipped to what these leave, so that both together are no longer than the clip: a
- * metric costs no privacy beside the update's, and a little of its length.
+ * Writes the joint vector of an update whose trained part has this L2 length: that part, the histogram of the item prior
+ * where there is one, no longer than its share of the clip, then the metrics' coordinates, none beyond ±{@link METRIC_SHARE}.
+ * The trained part is clipped to what these leave, so that all together are no longer than the clip: neither costs privacy
+ * beside the update's, and each takes a little of its length.
  *
  * A named metric takes two coordinates, its place in its range and whether there is one, so that clients with nothing to
  * measure, who contribute 0 to the first, do not pull the mean of the others.
@@ -20,9 +22,15 @@ export function joinMetrics(
   measured: Measurements,
   into: Float32Array,
 ): void {
-  const { parameters, dimension, scale, metrics } = plan;
+  const { parameters, dimension, scale, metrics, prior } = plan;
   const unit = METRIC_SHARE * plan.clip * scale;
-  clip(update, length, plan.clip * Math.sqrt(1 - (dimension - parameters) * METRIC_SHARE ** 2), scale, into);
+  const taken = (dimension - parameters) * METRIC_SHARE ** 2 + (prior?.share ?? 0) ** 2;
+  clip(trainedPart(update, prior), length, plan.clip * Math.sqrt(1 - taken), scale, into);
+  if (prior) {
+    const { first, share } = prior;
+    const histogram = update.subarray(first, parameters);
+    clip(histogram, norm(histogram) ?? 0, 1, share * plan.clip * scale, into.subarray(first));
+  }
   let at = parameters;
   if (metrics.withinClip) into[at++] = length <= plan.clip ? unit : -unit;
   for (const metric of metrics.named) {

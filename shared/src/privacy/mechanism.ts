@@ -6,6 +6,7 @@ import { joinMetrics } from "./joint-vector.js";
 import type { Measurements } from "./metric-plan.js";
 import { noiseShare } from "./noise-share.js";
 import type { SealingPlan } from "./plan-sealing.js";
+import { trainedPart } from "./prior-span.js";
 import { createRotation } from "./rotation.js";
 import { COIN_BYTES, roundStochastically } from "./round-stochastically.js";
 import { centre, wrap } from "./wrap.js";
@@ -68,8 +69,8 @@ export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechan
     seal(update, bytes, measured = {}, into = new Uint32Array(dimension)) {
       if (update.length !== parameters) return { ok: false, reason: "wrong-dimension" };
       if (!prepared) prepare(bytes);
-      const length = norm(update);
-      if (length === undefined) return { ok: false, reason: "non-finite" };
+      const length = norm(trainedPart(update, plan.prior));
+      if (length === undefined || norm(update) === undefined) return { ok: false, reason: "non-finite" };
       // Used once, whatever comes of it.
       prepared = false;
       joinMetrics(plan, update, length, measured, scaled);

@@ -4,6 +4,7 @@ import { groupOf, looksAtSingleUpdates } from "../task/visible-sums.js";
 import { type MetricPlan, metricCoordinates } from "./metric-plan.js";
 import { noiseFactor as factorOf, noiseGain } from "./noise-factor.js";
 import { NOISE_SOURCES } from "./noise-sources.js";
+import { type PriorSpan, priorSpan } from "./prior-span.js";
 import { roundedNorm } from "./rounded-norm.js";
 import { sealingScale } from "./sealing-scale.js";
 
@@ -24,6 +25,7 @@ export interface SealingTask {
   readonly cohort: Pick<TaskSpec["cohort"], "size" | "minimum" | "corruptFraction"> &
     Partial<Pick<TaskSpec["cohort"], "groups">>;
   readonly aggregation?: Pick<TaskSpec["aggregation"], "combine">;
+  readonly model?: Pick<TaskSpec["model"], "prior">;
 }
 
 /** Everything the client half and the coordinator half of the mechanism share. */
@@ -33,6 +35,8 @@ export interface SealingPlan {
   /** Of the joint vector: parameters and metrics. */
   readonly dimension: number;
   readonly metrics: MetricPlan;
+  /** Where the update holds a histogram instead of trained parameters; undefined where the task has no item prior. */
+  readonly prior: PriorSpan | undefined;
   readonly clip: number;
   readonly bits: number;
   /** Integers a unit: the inverse of the grid's step. */
@@ -95,6 +99,7 @@ export function planSealing(task: SealingTask, parameters: number): PlannedSeali
       parameters,
       dimension,
       metrics,
+      prior: priorSpan(task.model?.prior, parameters),
       clip,
       bits,
       scale,

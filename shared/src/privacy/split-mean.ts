@@ -11,8 +11,18 @@ export interface MetricEstimate {
   readonly standardError: number;
 }
 
+/** Estimated through the noise: possibly negative. */
+export interface HistogramEstimate {
+  readonly mean: Float32Array;
+  /** Of each bucket, by noise and rounding. */
+  readonly standardError: number;
+}
+
 export interface SplitMean {
+  /** As long as the network's parameters; what it holds in the place of the prior means nothing. */
   readonly update: Float32Array;
+  /** The mean of the clients' histograms, each at an L2 length of at most 1; undefined without an item prior. */
+  readonly histogram: HistogramEstimate | undefined;
   /** In the task's order, without those that hardly anyone measured. */
   readonly metrics: readonly MetricEstimate[];
 }
@@ -30,7 +40,7 @@ export function splitMean(
   contributors: number,
   opened = 1,
 ): SplitMean {
-  const { parameters, clip, metrics } = plan;
+  const { parameters, clip, metrics, prior } = plan;
   const unit = METRIC_SHARE * clip;
   const standardError = openedDeviation(plan, contributors, opened) / unit;
   const estimates: MetricEstimate[] = [];
@@ -43,7 +53,14 @@ export function splitMean(
     const estimate = ratioEstimate(metric, next(), (1 + next()) / 2, standardError);
     if (estimate) estimates.push(estimate);
   }
-  return { update: mean.subarray(0, parameters), metrics: estimates };
+  return {
+    update: mean.subarray(0, parameters),
+    histogram: prior && {
+      mean: mean.slice(prior.first, parameters).map((sum) => sum / (prior.share * clip)),
+      standardError: openedDeviation(plan, contributors, opened) / (prior.share * clip),
+    },
+    metrics: estimates,
+  };
 }
 
 /** Standard deviation of each coordinate of an opened mean: the noise of all contributors, and their rounding. */

@@ -3,6 +3,7 @@ import { ITEM_ENCODERS } from "./item-encoder.js";
 import { layersSchema } from "./layers-spec.js";
 import { positive, whole, within } from "./numbers.js";
 import { personalSchema } from "./personal-spec.js";
+import { priorSchema } from "./prior-spec.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
 
 /** The recommender network. */
@@ -16,6 +17,8 @@ export const modelSchema = v.strictObject({
   halfLifeDays: positive(36_500, 30),
   /** The event before k later ones counts (1 + k)^−placeDecay in the mean, beside its age; 0 when left out. */
   placeDecay: v.optional(within(0, 10)),
+  /** What is popular, learned privately; none when left out. */
+  prior: v.optional(priorSchema),
   /** None when left out. */
   personal: v.optional(personalSchema),
   seed: whole(0, 4_294_967_295, 1),

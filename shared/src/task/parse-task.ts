@@ -60,6 +60,9 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   if (task.model.personal && task.model.layers) {
     yield { field: "model.personal", message: "an own model has no place for personal parameters" };
   }
+  if (task.model.prior && task.model.layers) {
+    yield { field: "model.prior", message: "an own model has no place for an item prior" };
+  }
   if (task.model.layers && hasCritic(task.learning.objective)) {
     yield { field: "learning.objective.kind", message: "an own model has no output for Q" };
   }

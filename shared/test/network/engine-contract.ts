@@ -32,7 +32,7 @@ export function writeInputs(
   random: Random,
 ): void {
   for (const tensor of network.tensors) {
-    if (tensor.differentiable) continue;
+    if (tensor.differentiable || typeof tensor.rows === "number") continue;
     const rows = rowCount(tensor.rows, counts, network.historyLength);
     const { cells, stride } = to.values(tensor);
     for (let row = 0; row < rows; row++) {

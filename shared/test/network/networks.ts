@@ -243,5 +243,13 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
   },
   "recommender, personal": recommender("mean", { personal: true }),
   "recommender, critic": recommender("gru", { critic: true }),
+  "recommender, item prior": (sizes) => {
+    const prior = sizes.width + 2;
+    const { network, ...rest } = recommender("mean", { prior })(sizes);
+    const { buckets } = network.inputs;
+    if (!buckets) throw new Error("there is no prior");
+    const values = () => Array.from({ length: sizes.states * sizes.candidates }, (_, i) => (3 * i) % prior);
+    return { network, ...rest, integers: [{ indices: buckets.columns, values }] };
+  },
   "recommender, in context": recommender("gru", { context: 3 }),
 };

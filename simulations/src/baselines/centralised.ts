@@ -2,15 +2,20 @@ import {
   type Catalogue,
   createTaskModel,
   type Engine,
+  engagedHistogram,
   finish,
   type Interaction,
+  priorLogits,
   seededRandom,
+  type TaskModel,
   type TaskSpec,
   type Transition,
   trainOnTransitions,
   trajectories,
 } from "@tacit/shared";
 
+/** Of an average bucket of an item prior: what counts as much as nothing. */
+const LEAST = 0.1;
 /** Adam's rate for one model that takes all steps itself; the task's own is made for a few steps on one history. */
 const LEARNING_RATE = 0.003;
 
@@ -50,8 +55,28 @@ export function trainCentrally(options: {
     histories = next;
     if (pooled.length === 0) continue;
     ({ parameters } = finish(trainOnTransitions({ model, parameters, random }, pooled)));
+    tellPrior(model, histories, parameters);
   }
   return parameters;
+}
+
+/** What is popular among these histories, where the task has an item prior: counted in the open. */
+function tellPrior(
+  model: TaskModel,
+  histories: readonly (readonly Interaction[])[],
+  parameters: Float32Array,
+): void {
+  const { task, catalogue } = model;
+  const { prior } = model.scoring().network;
+  if (!prior || !catalogue.buckets) return;
+  const own = new Float32Array(prior.rows);
+  const sum = new Float32Array(prior.rows);
+  for (const history of histories) {
+    engagedHistogram(trajectories(task, catalogue, history), catalogue.buckets, own);
+    for (let bucket = 0; bucket < sum.length; bucket++) sum[bucket] = (sum[bucket] ?? 0) + (own[bucket] ?? 0);
+  }
+  const floor = (LEAST * sum.reduce((total, one) => total + one, 0)) / sum.length;
+  priorLogits(sum, floor || 1, parameters.subarray(prior.offset, prior.offset + prior.rows));
 }
 
 const pool = (

@@ -4,7 +4,8 @@ import type { RecommenderInputs } from "../recommender-inputs.js";
 import type { Tensor } from "../tensor.js";
 
 /** What a task's own model may read: the recommender's inputs, with items as rows of F columns. */
-export interface OwnModelInputs extends Omit<RecommenderInputs, "events" | "candidates" | "personal"> {
+export interface OwnModelInputs
+  extends Omit<RecommenderInputs, "events" | "candidates" | "personal" | "buckets"> {
   readonly events: Tensor;
   readonly candidates: Tensor;
 }

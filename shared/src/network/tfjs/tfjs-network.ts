@@ -103,8 +103,8 @@ export class TfjsNetwork implements CompiledNetwork {
     this.#state.gradient.fill(0);
     tf.tidy(() => {
       const gradients = this.#derive(loss);
-      for (const [i, { offset }] of this.network.parameters.entries()) {
-        this.#state.gradient.set(gradients[i]?.dataSync() ?? [], offset);
+      for (const [i, { offset, differentiable }] of this.network.parameters.entries()) {
+        if (differentiable) this.#state.gradient.set(gradients[i]?.dataSync() ?? [], offset);
       }
     });
   }

@@ -1,5 +1,6 @@
 import {
   type Catalogue,
+  clientUpdate,
   createTaskModel,
   type Engine,
   finish,
@@ -47,8 +48,7 @@ export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOpt
     stopwatch.lap("trajectories");
     if (!given.ok) return undefined;
     const trained = finish(trainOnTransitions(options, given.transitions));
-    const update = trained.parameters;
-    for (let i = 0; i < update.length; i++) update[i] = (update[i] ?? 0) - (parameters[i] ?? 0);
+    const update = clientUpdate(model, parameters, trained.parameters, history);
     stopwatch.lap("training");
     const { loss, meanReward: reward } = trained;
     return { update, loss, reward, measured: { ...received, loss, reward } };

@@ -1,0 +1,45 @@
+import { type HistogramEstimate, priorLogits } from "@tacit/shared";
+
+/** Noise alone rarely brings about so many of its deviations. */
+const TELLING = 2;
+/** Of an average bucket: what counts as much as nothing. */
+const LEAST = 0.1;
+
+/** Takes apart what a version keeps for the next round: the optimiser's state, and behind it the prior's (of so many buckets). */
+export function splitState(
+  state: Float32Array,
+  buckets: number,
+): { readonly optimiser: Float32Array; readonly prior: Float32Array } {
+  const length = buckets > 0 ? buckets + 1 : 0;
+  if (state.length === 0) return { optimiser: state, prior: new Float32Array(length) };
+  return {
+    optimiser: state.subarray(0, state.length - length),
+    prior: state.subarray(state.length - length),
+  };
+}
+
+/** One vector behind the other. */
+export function joined(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+interface NextPrior {
+  /** The sum of all rounds' mean histograms, and behind it the variance of its noise. */
+  readonly state: Float32Array;
+  readonly logits: Float32Array;
+}
+
+/** One round more. Whatever comes of released sums costs no privacy beyond theirs. */
+export function nextPrior(before: Float32Array, { mean, standardError }: HistogramEstimate): NextPrior {
+  const buckets = mean.length;
+  const state = Float32Array.from(before, (sum, i) => sum + (mean[i] ?? standardError ** 2));
+  const sums = state.subarray(0, buckets);
+  const average = sums.reduce((total, sum) => total + Math.max(0, sum), 0) / buckets;
+  const floor = Math.max(TELLING * Math.sqrt(state[buckets] ?? 0), LEAST * average, Number.MIN_VALUE);
+  const logits = new Float32Array(buckets);
+  priorLogits(sums, floor, logits);
+  return { state, logits };
+}
