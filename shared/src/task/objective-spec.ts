@@ -38,13 +38,13 @@ export const objectiveSchema = v.variant(
     v.strictObject({
       kind: v.literal("q-learning"),
       /** α of the conservative penalty. */
-      penalty: weight(0.1),
+      penalty: weight(0.03),
     }),
     v.strictObject({
       kind: v.literal("implicit-q-learning"),
-      expectile: real(0.5, 1, 0.7),
+      expectile: real(0.5, 1, 0.9),
       /** β: how sharply the policy prefers what has an advantage. */
-      sharpness: weight(3),
+      sharpness: weight(10),
       /** No action counts more than this by its advantage. */
       advantageClip: positive(1e6, 100),
       valueWeight: weight(1),

@@ -158,24 +158,21 @@ export const FORMULAS: Readonly<Record<ObjectiveSpec["kind"], Formula>> = {
       }),
   },
   "self-supervised-actor-critic": {
-    loss:
-      ({ targets, rewards }) =>
-      (outputs, gradients) =>
-        selfSupervisedActorCritic(
-          selfSupervisedOptions,
-          ROWS,
-          EACH,
-          outputs,
-          { targets, rewards },
-          gradients,
-        ),
+    loss: (point) => (outputs, gradients) =>
+      selfSupervisedActorCritic(
+        { ...selfSupervisedOptions, ...common },
+        ROWS,
+        EACH,
+        outputs,
+        point,
+        gradients,
+      ),
     written: (point, at) =>
-      mean(point, at, ({ choice, v, q, held, r, y }) => {
+      mean(point, at, ({ pi, choice, v, q, held, r, y, weigh }) => {
         const { nextItemWeight, policyWeight, criticWeight, valueWeight } = selfSupervisedOptions;
-        const weight = (r > 0 ? nextItemWeight : 0) + policyWeight * Math.max(0, held.q);
-        return (
-          (criticWeight / 2) * (q - y) ** 2 + (valueWeight / 2) * (v - y) ** 2 - weight * Math.log(choice)
-        );
+        const actor = policyWeight * weigh(held.pi) * Math.max(0, held.q - held.v) * Math.log(pi);
+        const nextItem = r > 0 ? nextItemWeight * Math.log(choice) : 0;
+        return (criticWeight / 2) * (q - y) ** 2 + (valueWeight / 2) * (v - y) ** 2 - actor - nextItem;
       }),
   },
 };

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { ARMS } from "../../src/objectives/arms.js";
+import { bandit } from "../../src/objectives/bandit.js";
+import { chain, impatientChain } from "../../src/objectives/chain.js";
+import { contextualBandit } from "../../src/objectives/contextual-bandit.js";
+import { grid } from "../../src/objectives/grid.js";
+import { optimalValues, startValue } from "../../src/objectives/mdp.js";
+import { playProblem } from "../../src/objectives/play-problem.js";
+import type { Problem } from "../../src/objectives/problem.js";
+import { PROBLEMS } from "../../src/objectives/problems.js";
+import { chooseEngine } from "../../src/population/engine-choice.js";
+
+/** Of the optimum. */
+const SOLVED = 0.85;
+const ONE_STEP = [bandit, contextualBandit];
+const BY_RETURNS = [...ONE_STEP, chain];
+const BY_CONSEQUENCES = [...BY_RETURNS, impatientChain, grid];
+
+/** Which problems an objective solves whoever logged them; docs/learning/objectives.md says why not the others. */
+const SOLVES: Readonly<Record<keyof typeof ARMS, readonly Problem[]>> = {
+  "actor-critic": [],
+  "actor-critic, by reward": ONE_STEP,
+  "actor-critic, by reward, V-trace": BY_CONSEQUENCES,
+  "policy-gradient": BY_RETURNS,
+  ppo: BY_CONSEQUENCES,
+  "q-learning": BY_CONSEQUENCES,
+  "implicit-q-learning": BY_CONSEQUENCES,
+  "self-supervised-actor-critic": BY_CONSEQUENCES,
+};
+
+const share = async (problem: Problem, arm: string, seed: number): Promise<number> => {
+  const objective = ARMS[arm];
+  if (!objective) throw new Error(`no objective ${arm}`);
+  const { mdp } = problem;
+  const optimum = startValue(mdp, optimalValues(mdp));
+  return playProblem(problem, objective, await chooseEngine("auto"), seed) / optimum;
+};
+
+describe.each(PROBLEMS)("$name, which needs $needs", (problem) => {
+  const able = Object.entries(SOLVES).flatMap(([arm, problems]) => (problems.includes(problem) ? [arm] : []));
+
+  it.each(able)("is solved by %s", async (arm) => {
+    for (const seed of [11, 12]) expect(await share(problem, arm, seed)).toBeGreaterThanOrEqual(SOLVED);
+  });
+});
+
+describe("what an objective is not made for", () => {
+  it("is to imitate less than the next-item term of the default does", async () => {
+    expect(await share(bandit, "actor-critic", 11)).toBeLessThan(SOLVED);
+  });
+
+  it("is to be more patient than the log, where returns are the log's own", async () => {
+    expect(await share(impatientChain, "policy-gradient", 11)).toBeLessThan(SOLVED);
+  });
+});
