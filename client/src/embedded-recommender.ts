@@ -124,7 +124,7 @@ export class EmbeddedRecommender implements Recommender {
   async recommend(options: RecommendOptions = {}): Promise<Recommendation> {
     await this.ready;
     const recommendationId = randomHex(RECOMMENDATION_ID_BYTES);
-    const recommendation = { recommendationId, ...this.#slate(options) };
+    const recommendation = { recommendationId, ...(await this.#slate(options)) };
     this.#slates.add(recommendationId, recommendation.items, this.#told(options));
     return recommendation;
   }
@@ -324,12 +324,12 @@ export class EmbeddedRecommender implements Recommender {
     this.#learn();
   }
 
-  #slate(options: RecommendOptions): Omit<Recommendation, "recommendationId"> {
+  async #slate(options: RecommendOptions): Promise<Omit<Recommendation, "recommendationId">> {
     const { model } = this.#keeper;
     try {
       const networks = this.#networks();
       const source = { model, networks, history: this.#device?.history ?? [], items: this.#options.items };
-      return slateFrom(source, { ...options, random: this.#random, now: Date.now() });
+      return await slateFrom(source, { ...options, random: this.#random, now: Date.now() });
     } catch (error) {
       this.#problem(error);
       return { items: [] };

@@ -24,15 +24,10 @@ export { personalState } from "./learning/personal/personal-state.js";
 export { type PolicyScores, policyScores } from "./learning/policy-scores.js";
 export { engagedHistogram } from "./learning/prior/engaged-histogram.js";
 export { priorLogits } from "./learning/prior/prior-logits.js";
-export { reward } from "./learning/reward.js";
+export { reward } from "./learning/rewards/reward.js";
+export { currentState, type State, type StateEvent } from "./learning/state.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";
-export {
-  currentState,
-  type State,
-  type StateEvent,
-  type Transition,
-  trajectories,
-} from "./learning/trajectories.js";
+export { type Transition, trajectories } from "./learning/trajectories.js";
 export { ACTIVITIES, type Activity, activityOf } from "./metrics/activity.js";
 export { miscalibration } from "./metrics/calibration.js";
 export { type Coverage, catalogueCoverage } from "./metrics/catalogue-coverage.js";

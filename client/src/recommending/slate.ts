@@ -4,7 +4,6 @@ import {
   epsilonGreedy,
   type Interaction,
   type Item,
-  personalState,
   policyScores,
   type Random,
   type TaskModel,
@@ -30,27 +29,28 @@ interface SlateSource {
 }
 
 /** The policy's slate where there is a model and something to compute it with, else a shuffled one. */
-export function slateFrom(
+export async function slateFrom(
   { model, networks, history, items }: SlateSource,
   options: SlateOptions,
-): { readonly items: readonly RecommendedItem[]; readonly modelVersion?: number } {
+): Promise<{ readonly items: readonly RecommendedItem[]; readonly modelVersion?: number }> {
   if (!model || !networks) return { items: shuffledSlate(items, options) };
-  return { items: policySlate(model, networks, history, options), modelVersion: model.modelVersion };
+  return { items: await policySlate(model, networks, history, options), modelVersion: model.modelVersion };
 }
 
 /** The policy's slate in the user's present state, with the exact propensities of its exploration. */
-function policySlate(
+async function policySlate(
   { task, catalogue, parameters }: LocalModel,
   networks: TaskModel,
   history: readonly Interaction[],
   options: SlateOptions,
-): RecommendedItem[] {
+): Promise<RecommendedItem[]> {
   const candidates = wantedRows(catalogue, options);
   if (candidates.length === 0) return [];
   const at = options.context?.at ?? options.now;
   const told = currentState(task, catalogue, history, at, options.context?.features);
-  const state = personalState(networks, parameters, history, told);
-  const { logits, value } = policyScores(networks, parameters, state, candidates);
+  const { logits, value } = networks.shape.personal
+    ? (await import("./personal-scores.js")).personalScores(networks, parameters, history, told, candidates)
+    : policyScores(networks, parameters, told, candidates);
   const slate = epsilonGreedy(logits, slateLength(options), task.exploration.epsilon, options.random);
   return slate.flatMap(({ place, propensity }) => {
     const id = catalogue.ids[candidates[place] ?? -1];

@@ -1,7 +1,7 @@
 import type { ItemViews } from "../learning/item-views.js";
 import { writeCandidates, writeStates } from "../learning/network-inputs.js";
+import type { State } from "../learning/state.js";
 import type { Compiled, TaskModel } from "../learning/task-model.js";
-import type { State } from "../learning/trajectories.js";
 import { type ExplainingNetwork, explainingNetwork } from "../network/explaining-network.js";
 import { networkShape } from "../network/network-shape.js";
 import { itemRows } from "./item-rows.js";

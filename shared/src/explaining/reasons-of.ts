@@ -1,6 +1,6 @@
 import { absentFeature } from "../catalogue/absent-feature.js";
+import type { State } from "../learning/state.js";
 import type { TaskModel } from "../learning/task-model.js";
-import type { State } from "../learning/trajectories.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import { ExplainedState } from "./explained-state.js";
 import { integratedGradients } from "./integrated-gradients.js";

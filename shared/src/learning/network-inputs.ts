@@ -4,7 +4,7 @@ import type { RecommenderInputs } from "../network/recommender-inputs.js";
 import type { ItemViews } from "./item-views.js";
 import type { Personal } from "./personal/personal.js";
 import { writeRecencyWeights } from "./recency-weights.js";
-import type { State } from "./trajectories.js";
+import type { State } from "./state.js";
 import { writeItem } from "./write-items.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { logitsAreAdvantages } from "../task/objective-spec.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
+import type { State } from "./state.js";
 import { SCORING_CAPACITY, type TaskModel } from "./task-model.js";
-import type { State } from "./trajectories.js";
 
 export interface PolicyScores {
   /**

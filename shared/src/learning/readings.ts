@@ -2,8 +2,8 @@ import type { RecommenderNetwork } from "../network/recommender-network.js";
 import type { Tensor } from "../network/tensor.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
 import type { Cells } from "./objectives/terms.js";
+import type { State } from "./state.js";
 import type { Compiled, TaskModel } from "./task-model.js";
-import type { State } from "./trajectories.js";
 
 /** What a network makes of some states: V of each, and numbers for each of its candidates. */
 export interface Readings {

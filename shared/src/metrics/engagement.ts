@@ -1,5 +1,5 @@
 import type { Interaction } from "../learning/interaction.js";
-import { magnitude } from "../learning/reward.js";
+import { opinion } from "../learning/rewards/opinion.js";
 import type { Transition } from "../learning/trajectories.js";
 
 const MILLISECONDS_A_DAY = 86_400_000;
@@ -51,21 +51,6 @@ const rate = (count: number, of: number): number | undefined =>
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** From −1 to 1; undefined for events that express none. */
-function opinion(interaction: Interaction): number | undefined {
-  switch (interaction.kind) {
-    case "rating":
-    case "dwell":
-    case "like":
-    case "share":
-      return magnitude(interaction);
-    case "skip":
-      return -magnitude(interaction);
-    default:
-      return undefined;
-  }
-}
 
 function returnRate(history: readonly Interaction[], gap: number, horizon: number): number | undefined {
   const times = history.map(({ at }) => at).sort((a, b) => a - b);

@@ -2,8 +2,8 @@ import type { Features } from "../catalogue/item.js";
 import type { Interaction } from "../learning/interaction.js";
 import type { LocalTrainingOptions } from "../learning/local-training.js";
 import { policyScores } from "../learning/policy-scores.js";
-import { reward } from "../learning/reward.js";
-import { currentState } from "../learning/trajectories.js";
+import { reward } from "../learning/rewards/reward.js";
+import { currentState } from "../learning/state.js";
 import { slateProbabilities } from "./slate-probabilities.js";
 
 /** What the slates of one history say about a policy that did not make them; means over the slates. */

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
 import type { Interaction } from "../../src/learning/interaction.js";
-import { reward } from "../../src/learning/reward.js";
-import { currentState, trajectories } from "../../src/learning/trajectories.js";
+import { reward } from "../../src/learning/rewards/reward.js";
+import { currentState } from "../../src/learning/state.js";
+import { trajectories } from "../../src/learning/trajectories.js";
 import { INTERACTION_KINDS } from "../../src/task/interaction-kind.js";
 import { parseTask } from "../../src/task/parse-task.js";
 

@@ -1,5 +1,5 @@
 import type { Item, Random } from "@tacit/shared";
-import { clicks, type Toy } from "./toy.js";
+import { clicks, type Toy } from "../toys/toy.js";
 
 const KINDS = 6;
 const ITEMS = 6;

@@ -1,5 +1,5 @@
 import type { Random } from "@tacit/shared";
-import { clicks, type Toy } from "./toy.js";
+import { clicks, type Toy } from "../toys/toy.js";
 
 const FIRST = ["a", "b", "c", "d"];
 const HISTORIES = 200;

@@ -4,9 +4,9 @@ import { contextToy } from "../../src/encoders/context-toy.js";
 import { modalityToy } from "../../src/encoders/modality-toy.js";
 import { orderToy } from "../../src/encoders/order-toy.js";
 import { personalToy } from "../../src/encoders/personal-toy.js";
-import { playToy } from "../../src/encoders/play-toy.js";
 import { relationsToy } from "../../src/encoders/relations-toy.js";
 import { chooseEngine } from "../../src/population/engine-choice.js";
+import { playToy } from "../../src/toys/play-toy.js";
 
 /** Of two items the right one: what has no idea is right half the time. */
 const NO_IDEA = 0.65;

@@ -1,6 +1,7 @@
 import type { Interaction } from "../interaction.js";
+import type { State } from "../state.js";
 import type { TaskModel } from "../task-model.js";
-import { type State, trajectories } from "../trajectories.js";
+import { trajectories } from "../trajectories.js";
 import type { Personal } from "./personal.js";
 import { reconstruct } from "./reconstruct.js";
 

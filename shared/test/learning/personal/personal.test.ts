@@ -6,8 +6,9 @@ import { personalQuery } from "../../../src/learning/personal/personal-query.js"
 import { personalState } from "../../../src/learning/personal/personal-state.js";
 import { reconstruct } from "../../../src/learning/personal/reconstruct.js";
 import { policyScores } from "../../../src/learning/policy-scores.js";
+import { currentState, type State } from "../../../src/learning/state.js";
 import { createTaskModel } from "../../../src/learning/task-model.js";
-import { currentState, type State, trajectories } from "../../../src/learning/trajectories.js";
+import { trajectories } from "../../../src/learning/trajectories.js";
 import { initialParameters } from "../../../src/network/initial-parameters.js";
 import { networkShape } from "../../../src/network/network-shape.js";
 import { parameterCount } from "../../../src/network/parameter-count.js";

@@ -8,18 +8,20 @@ interface Choice {
   readonly context?: Features;
 }
 
-/** A small problem that needs one thing of a network, and the networks that are put to it. */
+/** A small problem that needs one thing of a task, and the tasks that are put to it. */
 export interface Toy {
   readonly name: string;
-  /** What a network must see to solve it. */
+  /** What must be seen, or rewarded, to solve it. */
   readonly needs: string;
   readonly items: readonly Item[];
   /** Not in the catalogue before training is over. */
   readonly newItems?: readonly Item[];
   readonly relations?: readonly Relation[];
   readonly catalogue: TaskSpecInput["catalogue"];
-  /** The networks, by name. */
-  readonly arms: Readonly<Record<string, Pick<TaskSpecInput, "model" | "context">>>;
+  /** What is put to it, by name: networks, or rewards. */
+  readonly arms: Readonly<Record<string, Pick<TaskSpecInput, "model" | "context" | "reward">>>;
+  /** Beside the steps of all toys; the next item alone is learned when left out. */
+  readonly learning?: TaskSpecInput["learning"];
   readonly histories: readonly (readonly Interaction[])[];
   /** None of them is in `histories`. */
   readonly choices: readonly Choice[];

@@ -17,7 +17,7 @@ import {
 } from "@tacit/shared";
 import type { Toy } from "./toy.js";
 
-/** The next item alone is learned: a toy asks what a network can see, not how it should act. */
+/** The next item alone is learned: such a toy asks what a network can see, not how it should act. */
 const LEARNING: TaskSpecInput["learning"] = {
   localSteps: 500,
   batchSize: 32,
@@ -27,7 +27,7 @@ const LEARNING: TaskSpecInput["learning"] = {
 };
 const SIZES = { embedding: 16, hidden: 16 };
 
-/** The share of choices that each network of a toy gets right, by its name. Equal scores are right half the time. */
+/** The share of choices that each arm of a toy gets right, by its name. Equal scores are right half the time. */
 export function playToy(toy: Toy, engine: Engine, seed: number): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(toy.arms).map(([name, { model, ...arm }]) => {
@@ -37,8 +37,8 @@ export function playToy(toy: Toy, engine: Engine, seed: number): Readonly<Record
   );
 }
 
-function taskOf({ catalogue }: Toy, arm: Pick<TaskSpecInput, "model" | "context">): TaskSpec {
-  const parsed = parseTask({ name: "toy", catalogue, learning: LEARNING, ...arm });
+function taskOf({ catalogue, learning }: Toy, arm: Toy["arms"][string]): TaskSpec {
+  const parsed = parseTask({ name: "toy", catalogue, learning: { ...LEARNING, ...learning }, ...arm });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.task;
 }
@@ -56,7 +56,7 @@ function shareRight(toy: Toy, task: TaskSpec, engine: Engine, seed: number): num
   const model = modelOf([...toy.items, ...(toy.newItems ?? [])]);
   const { catalogue } = model;
   const right = toy.choices.map(({ history, right, wrong, context }) => {
-    const told = currentState(task, catalogue, history, history.length, context);
+    const told = currentState(task, catalogue, history, 1 + (history.at(-1)?.at ?? 0), context);
     const state = personalState(model, parameters, history, told);
     const rows = [right, wrong].map((id) => catalogue.index(id) ?? 0);
     const [better = 0, worse = 0] = policyScores(model, parameters, state, Int32Array.from(rows)).logits;
