@@ -17,6 +17,22 @@ describe("recommending", () => {
     expect(slate.map(({ id }) => id).sort()).toEqual(["brazil", "heat"]);
   });
 
+  it.each([{ kind: "boltzmann" }, { kind: "ucb" }, { kind: "thompson" }] as const)(
+    "explores as the task says: $kind",
+    async (exploration) => {
+      const recommender = embed(coordinate({ exploration }), { store: await storeOf() });
+      const { items: slate, modelVersion } = await recommender.recommend({ count: 6 });
+      expect(modelVersion).toBe(0);
+      expect(new Set(slate.map(({ id }) => id)).size).toBe(6);
+      for (const { probability } of slate) {
+        expect(probability).toBeGreaterThan(0);
+        expect(probability).toBeLessThanOrEqual(1);
+      }
+      expect(slate.at(-1)?.probability).toBeCloseTo(1, 12);
+      expect(slate[0]?.probability).toBeLessThan(1);
+    },
+  );
+
   it("works offline: from the stored model, or else in an honest random order", async () => {
     const coordinator = coordinate();
     const store = memoryHistoryStore();

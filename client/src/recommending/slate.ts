@@ -1,9 +1,11 @@
 import {
   type Catalogue,
   currentState,
+  type ExploredItem,
   epsilonGreedy,
   type Interaction,
   type Item,
+  type PolicyWalkOptions,
   policyScores,
   type Random,
   type TaskModel,
@@ -48,14 +50,29 @@ async function policySlate(
   if (candidates.length === 0) return [];
   const at = options.context?.at ?? options.now;
   const told = currentState(task, catalogue, history, at, options.context?.features);
-  const { logits, value } = networks.shape.personal
-    ? (await import("./personal-scores.js")).personalScores(networks, parameters, history, told, candidates)
-    : policyScores(networks, parameters, told, candidates);
-  const slate = epsilonGreedy(logits, slateLength(options), task.exploration.epsilon, options.random);
+  const { slate, value } = await drawn(
+    { model: networks, parameters, history, state: told, candidates, random: options.random },
+    slateLength(options),
+  );
   return slate.flatMap(({ place, propensity }) => {
     const id = catalogue.ids[candidates[place] ?? -1];
     return id === undefined ? [] : [{ id, probability: propensity, value }];
   });
+}
+
+/** What the default asks of a slate is here; all else is loaded by tasks that ask for it. */
+async function drawn(
+  options: PolicyWalkOptions,
+  count: number,
+): Promise<{ readonly slate: readonly ExploredItem[]; readonly value: number }> {
+  const { model, parameters, state, candidates, random } = options;
+  const { exploration } = model.task;
+  if (model.shape.personal || exploration.kind !== "epsilon-greedy") {
+    const { tailoredSlate } = await import("./tailored-slate.js");
+    return tailoredSlate(options, count);
+  }
+  const { logits, value } = policyScores(model, parameters, state, candidates);
+  return { slate: epsilonGreedy(logits, count, exploration.epsilon, random), value };
 }
 
 /** Without a model every order is as likely: the honest propensity of each place is one in those that remain. */

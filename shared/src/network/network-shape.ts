@@ -1,4 +1,5 @@
 import { featureColumns, featureWidth } from "../catalogue/feature-width.js";
+import { looksAtEmbeddings } from "../task/exploration-spec.js";
 import type { FeatureSpec } from "../task/feature-spec.js";
 import { INTERACTION_KINDS } from "../task/interaction-kind.js";
 import type { ItemEncoderName } from "../task/item-encoder.js";
@@ -36,6 +37,8 @@ export interface NetworkShape {
   readonly prior?: number;
   /** There is a Q(s, a) beside policy and value. */
   readonly critic?: boolean;
+  /** The embeddings of candidates are read, too. Changes no parameter. */
+  readonly embeds?: boolean;
   /** The author's own network, in place of the built-in one. */
   readonly layers?: LayersSpec;
 }
@@ -86,6 +89,7 @@ export function networkShape(task: TaskSpec): NetworkShape {
     ...(context && { context: featureWidth(context.features) - 1 }),
     ...(model.prior && { prior: model.prior.buckets }),
     ...(hasCritic(task.learning.objective) && { critic: true }),
+    ...(looksAtEmbeddings(task.exploration) && { embeds: true }),
     ...(model.layers && { layers: model.layers }),
   };
 }

@@ -49,7 +49,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
   const outputs = [
     logits,
     values,
-    ...(shape.personal && actions ? [actions] : []),
+    ...((shape.personal || shape.embeds) && actions ? [actions] : []),
     ...(critic ? [critic] : []),
   ];
   return { ...draft.finish(outputs), ...drawn };

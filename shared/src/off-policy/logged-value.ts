@@ -1,10 +1,11 @@
 import type { Features } from "../catalogue/item.js";
+import { policyWalk } from "../learning/exploration/policy-walk.js";
+import { slateProbabilities } from "../learning/exploration/slate-walk.js";
 import type { Interaction } from "../learning/interaction.js";
 import type { LocalTrainingOptions } from "../learning/local-training.js";
-import { policyScores } from "../learning/policy-scores.js";
 import { reward } from "../learning/rewards/reward.js";
 import { currentState } from "../learning/state.js";
-import { slateProbabilities } from "./slate-probabilities.js";
+import { seededRandom } from "../random/random.js";
 
 /** What the slates of one history say about a policy that did not make them; means over the slates. */
 export interface LoggedValue {
@@ -44,14 +45,23 @@ export function* loggedValue({
   history,
 }: Omit<LocalTrainingOptions, "random">): Generator<undefined, LoggedValue | undefined> {
   const { task, catalogue } = model;
+  const random = seededRandom(task.model.seed);
   const everything = Int32Array.from({ length: catalogue.size }, (_, row) => row);
   let [rewards, impressions, slates] = [0, 0, 0];
   for (const { at, context, places } of slatesOf(model, history)) {
     // Strictly before the slate: nothing that it led to is a part of its own state.
     const state = { ...currentState(task, catalogue, history, at - 1, context), at };
-    const { logits } = policyScores(model, parameters, state, everything);
+    const before = history.filter((interaction) => interaction.at < at);
+    const { walk } = policyWalk({
+      model,
+      parameters,
+      history: before,
+      state,
+      candidates: everything,
+      random,
+    });
     const rows = places.map(({ row }) => row);
-    const probabilities = slateProbabilities(logits, rows, task.exploration.epsilon);
+    const probabilities = slateProbabilities(walk, rows);
     let product = 1;
     for (const [k, place] of places.entries()) {
       product *= (probabilities[k] ?? 0) / place.propensity;

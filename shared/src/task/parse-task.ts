@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { looksAtEmbeddings } from "./exploration-spec.js";
 import { featureProblems } from "./feature-problems.js";
 import { hasCritic } from "./objective-spec.js";
 import { robustnessProblems } from "./robustness-problems.js";
@@ -65,6 +66,9 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   }
   if (task.model.layers && hasCritic(task.learning.objective)) {
     yield { field: "learning.objective.kind", message: "an own model has no output for Q" };
+  }
+  if (looksAtEmbeddings(task.exploration) && task.model.layers) {
+    yield { field: "exploration.kind", message: "an own model has no embeddings to be unsure of" };
   }
   if (task.model.itemEncoder === "graph" && !catalogue.relations) {
     yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };

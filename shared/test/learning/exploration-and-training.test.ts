@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
 import { best } from "../../src/learning/best.js";
-import { epsilonGreedy } from "../../src/learning/epsilon-greedy.js";
+import { epsilonGreedy } from "../../src/learning/exploration/epsilon-greedy.js";
 import { type LocalTrainingOptions, trainLocally } from "../../src/learning/local-training.js";
 import { policyScores } from "../../src/learning/policy-scores.js";
 import { currentState } from "../../src/learning/state.js";

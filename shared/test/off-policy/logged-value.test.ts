@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
-import { epsilonGreedy } from "../../src/learning/epsilon-greedy.js";
+import { epsilonGreedy, epsilonGreedyPlaces } from "../../src/learning/exploration/epsilon-greedy.js";
+import { SlateWalk, slateProbabilities } from "../../src/learning/exploration/slate-walk.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { finish } from "../../src/learning/local-training.js";
 import { policyScores } from "../../src/learning/policy-scores.js";
@@ -10,7 +11,6 @@ import { networkShape } from "../../src/network/network-shape.js";
 import { parameterCount } from "../../src/network/parameter-count.js";
 import { referenceEngine } from "../../src/network/reference-engine.js";
 import { loggedValue } from "../../src/off-policy/logged-value.js";
-import { slateProbabilities } from "../../src/off-policy/slate-probabilities.js";
 import { seededRandom } from "../../src/random/random.js";
 import { parseTask } from "../../src/task/parse-task.js";
 
@@ -36,6 +36,8 @@ const valueFrom = (history: readonly Interaction[]) => finish(loggedValue({ mode
 const SLATES = IDS.flatMap((_, first) =>
   IDS.flatMap((_, second) => (first === second ? [] : [[first, second]])),
 );
+const walkOf = (scores: ArrayLike<number>, epsilon: number) =>
+  new SlateWalk({ scores, policy: epsilonGreedyPlaces(epsilon) });
 const product = (values: readonly number[]) => values.reduce((all, value) => all * value, 1);
 
 /** Uniform at every place, and what follows: the second place is seen, and its item clicked, depending on the first. */
@@ -56,7 +58,7 @@ function historyOf(slate: readonly number[]): Interaction[] {
 describe("the value of the received model by one history's slates", () => {
   const state = { events: [], at: 1000 };
   const { logits } = policyScores(model, parameters, state, Int32Array.of(0, 1, 2, 3));
-  const probabilityOf = (slate: readonly number[]) => product(slateProbabilities(logits, slate, 0.3));
+  const probabilityOf = (slate: readonly number[]) => product(slateProbabilities(walkOf(logits, 0.3), slate));
 
   it("is unbiased over every slate that the logging policy may show", () => {
     let [reward, impressions, rewardTruth, impressionsTruth] = [0, 0, 0, 0];
@@ -156,7 +158,9 @@ describe("the probabilities of a slate", () => {
     for (let draw = 0; draw < 200; draw++) {
       const slate = epsilonGreedy(scores, 3, 0.5, random);
       const places = slate.map(({ place }) => place);
-      expect(slateProbabilities(scores, places, 0.5)).toEqual(slate.map(({ propensity }) => propensity));
+      expect(slateProbabilities(walkOf(scores, 0.5), places)).toEqual(
+        slate.map(({ propensity }) => propensity),
+      );
     }
   });
 });

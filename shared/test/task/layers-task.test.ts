@@ -57,12 +57,14 @@ function problems(
   topology: unknown,
   weights: unknown = WEIGHTS,
   learning = {},
+  exploration = {},
 ): { field: string; message: string }[] {
   const parsed = parseTask({
     name: "own",
     catalogue: { features: [{ name: "text", kind: "text", buckets: 8 }] },
     model: { layers: { topology, weights } },
     learning,
+    exploration,
   });
   if (!parsed.ok) return [...parsed.problems];
   const { layers } = parsed.task.model;
@@ -85,6 +87,13 @@ describe("a task with a model of its own", () => {
     for (const kind of ["implicit-q-learning", "self-supervised-actor-critic"]) {
       expect(fields(kind)).toEqual(["learning.objective.kind"]);
     }
+  });
+
+  it("has no embeddings for explorers that look at them", () => {
+    const fields = (kind: string) =>
+      problems(topologyOf(LAYERS), WEIGHTS, {}, { kind }).map(({ field }) => field);
+    for (const kind of ["epsilon-greedy", "boltzmann"]) expect(fields(kind)).toEqual([]);
+    for (const kind of ["ucb", "thompson"]) expect(fields(kind)).toEqual(["exploration.kind"]);
   });
 
   it.each<[string, string, RegExp]>([

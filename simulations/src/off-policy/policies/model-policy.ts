@@ -9,9 +9,12 @@ import {
   type FeatureValue,
   type Item,
   networkShape,
+  type PolicyWalkOptions,
   parameterCount,
   parseTask,
   policyScores,
+  policyWalk,
+  seededRandom,
   splitVersion,
   type TaskSpec,
   taskHash,
@@ -21,13 +24,18 @@ import type { BanditLog, EvaluationRefusal } from "../log/bandit-log.js";
 import { refuseUnreadable } from "../log/refuse-rows.js";
 import { type EvaluatedPolicy, fixedPolicy } from "./evaluated-policy.js";
 import { explorationMarginals, MOST_EXACT_PLACES } from "./exploration-marginals.js";
+import { sampledMarginals } from "./sampled-marginals.js";
+
+const GREEDY = "epsilon-greedy";
+/** Of kinds whose marginals have no closed form. */
+const SLATES_DRAWN = 1000;
 
 interface ModelPolicyOptions {
   /** A task.json with its model.bin beside it, as a run's `--out` folder has them, or that folder. */
   readonly path: string;
   readonly log: BanditLog;
   readonly engine: Engine;
-  /** Instead of the task's own. */
+  /** Epsilon-greedy with it, instead of the task's own exploration. */
   readonly epsilon: number | undefined;
 }
 
@@ -66,18 +74,45 @@ export async function modelPolicy(
   const catalogue = createCatalogue(task.catalogue.features, items);
   const everything = Int32Array.from(items, (_, row) => row);
   const networks = createTaskModel({ task, catalogue, engine });
-  const { logits } = policyScores(
-    networks,
-    version.parameters,
-    currentState(task, catalogue, [], 0),
-    everything,
-  );
-  const ranked = [...everything].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
-  const { epsilon = task.exploration.epsilon } = options;
-  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, epsilon ${epsilon}`;
-  const marginals = explorationMarginals(ranked, log.places, epsilon);
+  const walked: PolicyWalkOptions = {
+    model: networks,
+    parameters: version.parameters,
+    history: [],
+    state: currentState(task, catalogue, [], 0),
+    candidates: everything,
+    random: seededRandom(task.model.seed),
+  };
+  const exploration: TaskSpec["exploration"] =
+    options.epsilon === undefined ? task.exploration : { kind: GREEDY, epsilon: options.epsilon };
+  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(exploration)}`;
+  const marginals = marginalsOf(walked, exploration, log.places);
   return { ok: true, policy: fixedPolicy(log.positions, marginals, description) };
 }
+
+/** Exact under epsilon-greedy; under other kinds counted over slates that are drawn. */
+function marginalsOf(
+  options: PolicyWalkOptions,
+  exploration: TaskSpec["exploration"],
+  places: number,
+): Float64Array[] {
+  const { model, parameters, state, candidates, random } = options;
+  if (exploration.kind === GREEDY) {
+    const { logits } = policyScores(model, parameters, state, candidates);
+    const ranked = [...candidates].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+    return explorationMarginals(ranked, places, exploration.epsilon);
+  }
+  return sampledMarginals(() => policyWalk(options).walk, {
+    items: candidates.length,
+    places,
+    draws: SLATES_DRAWN,
+    random,
+  });
+}
+
+const describe = (exploration: TaskSpec["exploration"]): string =>
+  exploration.kind === GREEDY
+    ? `epsilon ${exploration.epsilon}`
+    : `${exploration.kind}, ${SLATES_DRAWN} slates drawn`;
 
 const versionDimension = (task: TaskSpec): number =>
   versionLength(task.privacy, parameterCount(networkShape(task)));
