@@ -1,13 +1,12 @@
 import type { Random } from "../../random/random.js";
 import type { ObjectiveOf } from "../../task/objective-spec.js";
 import { readings } from "../readings.js";
-import { receivedTerms } from "../received-terms.js";
 import type { TaskModel } from "../task-model.js";
 import type { Transition } from "../trajectories.js";
 import { importanceWeight } from "./importance-weight.js";
 import type { Objective, Preparing } from "./objective.js";
+import { receivedTrace } from "./received-trace.js";
 import type { Gradients, Outputs } from "./terms.js";
-import { vTrace } from "./v-trace.js";
 
 interface ActorCriticOptions extends ObjectiveOf<"actor-critic"> {
   readonly importanceClip: number;
@@ -92,13 +91,7 @@ export function* prepareActorCritic(
       return { values: targets, actions: targets };
     });
   }
-  const received = yield* receivedTerms(model, transitions, 1 + learning.candidates, random);
-  const { discount } = reward;
-  const trace = vTrace(transitions, received.values, received.logPolicy, {
-    discount,
-    lambda: 1,
-    ...objective.trace,
-  });
+  const trace = yield* receivedTrace(model, transitions, { lambda: 1, ...objective.trace }, random);
   return bound((_, places) => ({
     values: places.map((place) => trace.values[place] ?? 0),
     actions: places.map((place) => trace.actions[place] ?? 0),

@@ -1,14 +1,13 @@
 import type { Random } from "../../random/random.js";
 import type { ObjectiveOf } from "../../task/objective-spec.js";
 import { readings } from "../readings.js";
-import { receivedTerms } from "../received-terms.js";
 import { sampledLogPolicy } from "../sampled-log-policy.js";
 import type { TaskModel } from "../task-model.js";
 import type { Transition } from "../trajectories.js";
 import { importanceWeight } from "./importance-weight.js";
 import type { Preparing } from "./objective.js";
+import { receivedTrace } from "./received-trace.js";
 import type { Gradients, Outputs } from "./terms.js";
-import { vTrace } from "./v-trace.js";
 
 interface PpoOptions extends ObjectiveOf<"ppo"> {
   readonly importanceClip: number;
@@ -64,23 +63,16 @@ export function* preparePpo(
   transitions: readonly Transition[],
   random: Random,
 ): Preparing {
-  const { learning, reward } = model.task;
-  const options = { ...objective, importanceClip: learning.importanceClip };
-  const received = yield* receivedTerms(model, transitions, 1 + learning.candidates, random);
-  const { discount } = reward;
-  const trace = vTrace(transitions, received.values, received.logPolicy, {
-    discount,
-    lambda: objective.lambda,
-    rhoClip: 1,
-    cClip: 1,
-  });
+  const options = { ...objective, importanceClip: model.task.learning.importanceClip };
+  const clips = { lambda: objective.lambda, rhoClip: 1, cClip: 1 };
+  const trace = yield* receivedTrace(model, transitions, clips, random);
   return (batch) => {
     const { transitions: drawn, places, candidates, each } = batch;
     const states = drawn.map(({ state }) => state);
     const { logits } = readings(model, model.target(), states, candidates);
     const facts = {
       logPolicy: drawn.map((_, row) => sampledLogPolicy(logits, row, each, model.itemsPerNegative)),
-      advantages: places.map((place) => (trace.actions[place] ?? 0) - (received.values[place] ?? 0)),
+      advantages: places.map((place) => (trace.actions[place] ?? 0) - (trace.received[place] ?? 0)),
       propensities: drawn.map(({ propensity }) => propensity ?? 0),
     };
     return {

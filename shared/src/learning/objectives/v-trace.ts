@@ -1,15 +1,18 @@
 import type { Transition } from "../trajectories.js";
 import { importanceWeight } from "./importance-weight.js";
 
-interface TraceOptions {
-  /** γ */
-  readonly discount: number;
+export interface TraceClips {
   /** λ: 1 in the paper on V-trace. */
   readonly lambda: number;
   /** ρ̄: decides which policy's values are learned. */
   readonly rhoClip: number;
   /** c̄: decides how fast. */
   readonly cClip: number;
+}
+
+interface TraceOptions extends TraceClips {
+  /** γ */
+  readonly discount: number;
 }
 
 /** One number a transition. */
