@@ -35,6 +35,11 @@ module.exports = {
       "^shared/src/off-policy/",
       "^shared/src/(?!off-policy/|learning/|catalogue/|task/|random/)",
     ),
+    rule(
+      "measuring-reads-metrics-and-off-policy",
+      "^shared/src/measuring/",
+      "^shared/src/(?!measuring/|metrics/|off-policy/|learning/|catalogue/|task/|random/)",
+    ),
     rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
     rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
     rule(

@@ -30,9 +30,11 @@ export { reward } from "./learning/rewards/reward.js";
 export { currentState, type State, type StateEvent } from "./learning/state.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";
 export { type Transition, trajectories } from "./learning/trajectories.js";
+export { measureReceived } from "./measuring/measure-received.js";
 export { ACTIVITIES, type Activity, activityOf } from "./metrics/activity.js";
 export { miscalibration } from "./metrics/calibration.js";
 export { type Coverage, catalogueCoverage } from "./metrics/catalogue-coverage.js";
+export { categoryMix } from "./metrics/category-mix.js";
 export { type Engagement, engagement, rewards } from "./metrics/engagement.js";
 export { intraListDiversity } from "./metrics/intra-list-diversity.js";
 export { novelty } from "./metrics/novelty.js";
@@ -60,7 +62,6 @@ export { importanceWeights } from "./off-policy/importance-weights.js";
 export type { Interval } from "./off-policy/interval.js";
 export type { LoggedRounds, ModelledRounds } from "./off-policy/logged-rounds.js";
 export { loggedValue } from "./off-policy/logged-value.js";
-export { measureReceived } from "./off-policy/measure-received.js";
 export {
   OFF_POLICY_ESTIMATORS,
   type OffPolicyEstimate,

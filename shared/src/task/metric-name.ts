@@ -1,9 +1,32 @@
 /**
- * What a client can add up privately beside its update: the loss of its last training step, its mean reward an
- * interaction, and whether the received model ranks its last liked item among the ten best of a hundred (HR@10); by its
- * logged propensities what a slate of the received model would have earned (`ips`), and how many of its places would have
- * been seen (`ips-weight`): the first over the second is the self-normalised reward of an impression.
+ * What a client can add up privately beside its update.
+ *
+ * Of its training: the loss of the last step and the mean reward an interaction. Of the received model, by the item that the
+ * client last found good among a hundred: HR@10 (of everybody, and of cold, warm and heavy users apart), NDCG@10, reciprocal
+ * rank. Of the model's ten best items: how different they are, and how far from the client's own mix. By logged
+ * propensities: what a slate of the received model would have earned (`ips`), and how many of its places would have been
+ * seen (`ips-weight`): the first over the second is the self-normalised reward of an impression. Of the history: clicks an
+ * impression, purchases a click, satisfaction, returns within a week, and rewards, in all and discounted by session.
  */
-export const METRIC_NAMES = ["loss", "reward", "hit-rate", "ips", "ips-weight"] as const;
+export const METRIC_NAMES = [
+  "loss",
+  "reward",
+  "hit-rate",
+  "hit-rate-cold",
+  "hit-rate-warm",
+  "hit-rate-heavy",
+  "ndcg",
+  "mrr",
+  "diversity",
+  "miscalibration",
+  "ips",
+  "ips-weight",
+  "click-rate",
+  "conversion-rate",
+  "satisfaction",
+  "return-rate",
+  "cumulative-reward",
+  "discounted-reward",
+] as const;
 
 export type MetricName = (typeof METRIC_NAMES)[number];

@@ -2,8 +2,8 @@ import {
   best,
   type Catalogue,
   catalogueCoverage,
+  categoryMix,
   type FeatureSpec,
-  featureWidth,
   intraListDiversity,
   miscalibration,
   novelty,
@@ -45,7 +45,7 @@ export function slateQuality(
   const known = new Float64Array(catalogue.size);
   for (const rows of taken) for (const row of new Set(rows)) known[row] = (known[row] ?? 0) + 1;
   const shown = new Float64Array(catalogue.size);
-  const categories = categoriesOf(catalogue, features);
+  const categories = categoryMix(catalogue, features);
   const slates = clients.map((client, i) => {
     const touched = new Set(rowsOf(catalogue, client.touched));
     const rows = Array.from({ length: catalogue.size }, (_, row) => row).filter((row) => !touched.has(row));
@@ -69,22 +69,3 @@ export function slateQuality(
 
 const rowsOf = (catalogue: Catalogue, ids: Iterable<string>): number[] =>
   Array.from(ids).flatMap((id) => catalogue.index(id) ?? []);
-
-/** How much of each value of the first categorical feature some items have together; nothing where there is none. */
-function categoriesOf(
-  { features, width }: Catalogue,
-  specs: readonly FeatureSpec[],
-): (rows: readonly number[]) => Float64Array {
-  const place = specs.findIndex(({ kind }) => kind === "categorical");
-  const first = place < 0 ? width : featureWidth(specs.slice(0, place));
-  const end = place < 0 ? width : featureWidth(specs.slice(0, place + 1));
-  return (rows) => {
-    const sums = new Float64Array(end - first);
-    for (const row of rows) {
-      for (let column = first; column < end; column++) {
-        sums[column - first] = (sums[column - first] ?? 0) + (features[row * width + column] ?? 0);
-      }
-    }
-    return sums;
-  };
-}

@@ -1,17 +1,16 @@
-import type { LocalTrainingOptions } from "./local-training.js";
-import { reconstruct } from "./personal/reconstruct.js";
-import { policyScores } from "./policy-scores.js";
-import { trajectories } from "./trajectories.js";
+import type { LocalTrainingOptions } from "../learning/local-training.js";
+import { reconstruct } from "../learning/personal/reconstruct.js";
+import { policyScores } from "../learning/policy-scores.js";
+import { trajectories } from "../learning/trajectories.js";
 
-const PLACES = 10;
 const OTHERS = 99;
 
 /**
- * HR@10 of one client: 1 where the model ranks the item that was last found good among the ten best of it and up to 99
- * others that the history does not hold, 0 where not; undefined where nothing was found good. It is held out of no
- * earlier round's training, which the received model has only as one of many updates and through their noise.
+ * How many of up to 99 others, which the history does not hold, the model ranks before the item that was last found good;
+ * undefined where nothing was found good. It is held out of no earlier round's training, which the received model has only
+ * as one of many updates and through their noise.
  */
-export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
+export function heldOutRank(options: LocalTrainingOptions): number | undefined {
   const { model, parameters, history, random } = options;
   const { task, catalogue } = model;
   const transitions = trajectories(task, catalogue, history);
@@ -34,5 +33,5 @@ export function heldOutHit(options: LocalTrainingOptions): 0 | 1 | undefined {
   const better = logits.filter((logit) => logit > own).length;
   // Equal scores stand in no order: a model that knows nothing must not look as if it did.
   const equal = logits.filter((logit) => logit === own).length;
-  return better + random.integer(equal) < PLACES ? 1 : 0;
+  return better + random.integer(equal);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
-import { heldOutHit } from "../../src/learning/held-out-hit.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { createTaskModel } from "../../src/learning/task-model.js";
+import { heldOutRank } from "../../src/measuring/held-out-rank.js";
+import { hitAt } from "../../src/metrics/ranking.js";
 import { initialParameters } from "../../src/network/initial-parameters.js";
 import { networkShape } from "../../src/network/network-shape.js";
 import { referenceEngine } from "../../src/network/reference-engine.js";
@@ -27,15 +28,16 @@ const click = (item: number, at: number): Interaction => ({ kind: "click", itemI
 
 function hit(items: number, history: readonly Interaction[], parameters: Float32Array, seed = 1) {
   const catalogue = catalogueOf(items);
-  return heldOutHit({
+  const rank = heldOutRank({
     model: createTaskModel({ task, catalogue, engine: referenceEngine }),
     parameters,
     history,
     random: seededRandom(seed),
   });
+  return rank === undefined ? undefined : hitAt(rank, 10);
 }
 
-describe("a held-out hit", () => {
+describe("a hit by the rank of a held-out item", () => {
   const flat = new Float32Array(initialParameters(shape, 1).length);
 
   it("is there for a tenth of the clients where the model knows nothing", () => {
