@@ -4,6 +4,7 @@ import { enginesBench } from "./engines/engines-bench.js";
 import { foldingBench } from "./folding/folding-bench.js";
 import { load, machine } from "./machine.js";
 import { measure } from "./measure.js";
+import { objectivesBench } from "./objectives-bench.js";
 import { privacyBench } from "./privacy-bench.js";
 import { recommendBench } from "./recommend-bench.js";
 import { secaggBench } from "./secagg/secagg-bench.js";
@@ -13,6 +14,7 @@ import { table } from "./table.js";
 
 const SUITES: Readonly<Record<string, Suite | Report>> = {
   engines: enginesBench,
+  objectives: objectivesBench,
   privacy: privacyBench,
   recommend: recommendBench,
   secagg: secaggBench,
