@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Bytes, bytesOfHex } from "./crypto/bytes.js";
-import { labelledHash } from "./crypto/derive.js";
+import { labelledHash } from "./crypto/labelled-hash.js";
 import type { Primitives } from "./crypto/primitives.js";
 import { clientIdOf, type Signer } from "./identity.js";
 

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Bytes } from "./crypto/bytes.js";
-import { labelledHash } from "./crypto/derive.js";
+import { labelledHash } from "./crypto/labelled-hash.js";
 import type { Primitives } from "./crypto/primitives.js";
 
 /** A client's long-term Ed25519 key, which may be one that the platform never gives out. */

@@ -1,6 +1,6 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./crypto/bytes.js";
-import { labelledHash } from "./crypto/derive.js";
+import { labelledHash } from "./crypto/labelled-hash.js";
 import { LARGEST_COHORT } from "./graph/graph-parameters.js";
 import { encode, type Members, members } from "./messages/codec.js";
 import {

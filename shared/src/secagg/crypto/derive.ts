@@ -2,25 +2,10 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./bytes.js";
-import { digestOf } from "./digest.js";
+import { label, labelledHash, type Purpose } from "./labelled-hash.js";
 import { KEY_BYTES } from "./primitives.js";
 
 const ZERO = new Uint8Array(1);
-const encoder = new TextEncoder();
-
-/** What a derived key or hash is for. One purpose, one label: nothing made for one fits another. */
-export type Purpose =
-  | "client id"
-  | "check-in"
-  | "advertise"
-  | "session"
-  | "seed commitment"
-  | "survivors"
-  | "mask"
-  | "self mask"
-  | "share";
-
-const label = (purpose: Purpose) => encoder.encode(`tacit secagg 1 ${purpose}`);
 
 /** Clients by their place in the roster, two bytes each, big-endian. */
 function places(clients: readonly number[]): Bytes {
@@ -34,11 +19,6 @@ function places(clients: readonly number[]): Bytes {
 export function deriveKey(secret: Bytes, session: Bytes, purpose: Purpose, ...clients: number[]): Bytes {
   const info = concatBytes(label(purpose), ZERO, places(clients));
   return new Uint8Array(hkdf(sha256, secret, session, info, KEY_BYTES));
-}
-
-/** SHA-256 over the label, a zero byte and the parts; every part but the last has a fixed length. */
-export function labelledHash(purpose: Purpose, ...parts: readonly Uint8Array[]): Bytes {
-  return digestOf(label(purpose), ZERO, ...parts);
 }
 
 /** What the owner of a seed is bound to before anybody can ask for the seed. */
