@@ -1,10 +1,4 @@
-import {
-  clientUpdate,
-  type LocalTrainingOptions,
-  localTraining,
-  type Measurements,
-  measureReceived,
-} from "@tacit/shared";
+import { clientUpdate, type LocalTrainingOptions, localTraining, type Measurements } from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -39,7 +33,11 @@ export type Trained =
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
 export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
-  const received = await breathing(measureReceived(options), signal);
+  const { metrics = [] } = options.model.task.privacy;
+  const received =
+    metrics.length > 0
+      ? await breathing((await import("./measure.js")).measureReceived(options), signal)
+      : undefined;
   const trained = await breathing(localTraining(options), signal);
   if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
   if (!trained.ok) return { ok: false, reason: trained.refused };
