@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/datasets/dataset.js";
 import { implicitFeedback } from "../../src/datasets/implicit-feedback.js";
 import { itemIds } from "../../src/datasets/item-ids.js";
+import { newItems } from "../../src/datasets/new-items.js";
 
 const dataset: Dataset = {
   name: "two films",
@@ -48,5 +49,23 @@ describe("a view of a data set", () => {
   it("hashes the ids of a catalogue that is wider than a feature may be", () => {
     const items = Array.from({ length: 5000 }, (_, i) => ({ id: `item-${i}`, features: {} }));
     expect(itemIds({ ...dataset, items }).features.at(-1)).toMatchObject({ values: [], buckets: 4096 });
+  });
+
+  it("keeps new items for the end: they are in no history but as what evaluation holds out", () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `item-${i}`);
+    const click = (itemId: string, at: number) => ({ kind: "click" as const, itemId, at });
+    const many = {
+      ...dataset,
+      items: ids.map((id) => ({ id, features: { genre: "Drama" } })),
+      histories: new Map(ids.map((id, i) => [`u${i}`, [...ids.map(click), click(id, 99)]] as const)),
+    };
+    const seen = newItems(many, 0.25);
+    expect(seen.items).toHaveLength(40);
+    const before = new Set(
+      [...seen.histories.values()].flatMap((all) => all.slice(0, -1).map((one) => one.itemId)),
+    );
+    expect(before.size).toBeGreaterThan(20);
+    expect(before.size).toBeLessThan(40);
+    expect([...seen.histories.values()].map((all) => all.at(-1)?.itemId)).toEqual(ids);
   });
 });

@@ -1,4 +1,5 @@
 import { ACTIVITIES } from "@tacit/shared";
+import { TINY } from "../../evaluation/cold-start.js";
 import { fullName } from "../arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { budgetOverTime } from "./budget-over-time.js";
@@ -57,6 +58,19 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
         colours,
       ),
       "HR@10 of cold, warm and heavy users.",
+    ),
+    section(
+      "Where little is known",
+      metricBars(
+        arms,
+        [
+          { metric: "hr@10 new user", label: "new user" },
+          { metric: `hr@10 of ${TINY} interactions`, label: `${TINY} interactions` },
+          { metric: "hr@10 new item", label: "new item" },
+        ],
+        colours,
+      ),
+      "HR@10 of people without a history, of people who have just begun, and of items that nobody has tried.",
     ),
     section(
       "Budget over time",

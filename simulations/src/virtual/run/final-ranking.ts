@@ -3,6 +3,7 @@ import { policyScorer } from "../../baselines/policy-scorer.js";
 import { popularityScorer } from "../../baselines/popularity-scorer.js";
 import type { Environment } from "../../environments/environment.js";
 import { type ByActivity, byActivity } from "../../evaluation/by-activity.js";
+import { type ColdStart, coldStart } from "../../evaluation/cold-start.js";
 import { evaluate, type Metrics } from "../../evaluation/evaluate.js";
 import type { Scorer } from "../../evaluation/scorer.js";
 import { type SlateQuality, slateQuality } from "../../evaluation/slate-quality.js";
@@ -20,6 +21,7 @@ export interface Ranked extends Metrics {
   /** HR@10 by how much the users have done. */
   readonly byActivity: ByActivity;
   readonly slates: SlateQuality;
+  readonly coldStart: ColdStart;
 }
 
 /** What a run came to, and popularity on the same lists. */
@@ -60,5 +62,6 @@ export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: Ranked
     ...metrics,
     byActivity: byActivity(task, clients, perUser["hr@10"]),
     slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task.catalogue.features),
+    coldStart: coldStart(scorer, sample, catalogue, seed),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Catalogue, Item, TaskSpec } from "@tacit/shared";
 import { implicitFeedback } from "../../datasets/implicit-feedback.js";
 import { itemIds } from "../../datasets/item-ids.js";
+import { newItems } from "../../datasets/new-items.js";
 import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
 import { replayClients } from "../../environments/dataset-replay.js";
 import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
@@ -48,6 +49,8 @@ export interface DatasetOptions {
   readonly implicit: boolean;
   /** Items have their ids among their features. */
   readonly itemIds: boolean;
+  /** Share of items that nobody has tried before. */
+  readonly newItems: number;
   /** So many clients do what one user did, each with coins of its own. */
   readonly replicas: number;
 }
@@ -57,12 +60,13 @@ export interface DatasetOptions {
  * @throws RunRefusedError where it cannot be read.
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<OpenSource> {
-  const { most, replicas, format, implicit } = options;
-  const reading = { format, implicit, itemIds: options.itemIds };
+  const { most, replicas, format, implicit, newItems: share } = options;
+  const reading = { format, implicit, itemIds: options.itemIds, newItems: share };
   const read = await readDataset(path, format);
   if (!read.ok) throw new RunRefusedError(read.message);
   const seen = implicit ? implicitFeedback(read.dataset) : read.dataset;
-  const dataset = options.itemIds ? itemIds(seen) : seen;
+  const named = options.itemIds ? itemIds(seen) : seen;
+  const dataset = share > 0 ? newItems(named, share) : named;
   const users = replayClients(dataset, most);
   const people = Array.from({ length: replicas }, () => users).flat();
   const clients = people.length;

@@ -1,4 +1,4 @@
-import { between, positive, whole } from "@tacit/server/command-line";
+import { between, fraction, positive, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
 import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
@@ -16,6 +16,7 @@ export interface PopulationOptions {
   readonly format: DatasetFormat;
   readonly implicit?: boolean;
   readonly itemIds?: boolean;
+  readonly newItems: number;
   readonly replicas: number;
   readonly task?: string;
   readonly set?: readonly string[];
@@ -49,6 +50,12 @@ export function populationOptions(command: Command): Command {
     )
     .option("--implicit", "every rating of the data set is a choice, whatever its stars")
     .option("--item-ids", "items of the data set have their ids among their features")
+    .option(
+      "--new-items <share>",
+      "of the data set: in nobody's history, only held out",
+      fraction("--new-items"),
+      0,
+    )
     .option(
       "--replicas <number>",
       "clients that do what one user of the data set did",

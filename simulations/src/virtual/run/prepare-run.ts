@@ -18,6 +18,7 @@ export interface RunOptions extends CohortOptions {
   readonly interactions: number;
   readonly implicit: boolean;
   readonly itemIds: boolean;
+  readonly newItems: number;
   readonly replicas: number;
   readonly clock: ClockSpec;
   readonly path: Path;

@@ -12,6 +12,7 @@ export type PopulationSpec =
       readonly format: DatasetFormat;
       readonly implicit: boolean;
       readonly itemIds: boolean;
+      readonly newItems: number;
       /** Clients that do what one user did. */
       readonly replicas: number;
       /** Users that could be replayed, times their replicas. */

@@ -1,0 +1,42 @@
+import type { Catalogue } from "@tacit/shared";
+import type { Environment, EnvironmentClient } from "../environments/environment.js";
+import { evaluate } from "./evaluate.js";
+import type { Scorer } from "./scorer.js";
+
+/** HR@10 where little is known; what nobody of the sample is a case of is absent. */
+export interface ColdStart {
+  /** Of people without any history. */
+  readonly newUser: number;
+  /** Of people of whom the latest {@link TINY} interactions are all that is known. */
+  readonly tinyHistory: number;
+  /** Of items that nobody of the sample has in a history. */
+  readonly newItem?: number;
+}
+
+export const TINY = 3;
+
+/** The same people as if they had just come, and as if they had just begun; and the items that are new to all of them. */
+export function coldStart(
+  scorer: Scorer,
+  environment: Environment,
+  catalogue: Catalogue,
+  seed: number,
+): ColdStart {
+  const rate = (clients: readonly EnvironmentClient[]) =>
+    evaluate(scorer, { ...environment, clients }, catalogue, [seed]).metrics["hr@10"].mean;
+  const { clients } = environment;
+  const known = new Set(clients.flatMap(({ history }) => history.map(({ itemId }) => itemId)));
+  const surprised = clients.filter(({ heldOut }) => !known.has(heldOut.itemId));
+  return {
+    newUser: rate(clients.map((client) => stranger(client, 0))),
+    tinyHistory: rate(clients.map((client) => stranger(client, TINY))),
+    ...(surprised.length > 0 && { newItem: rate(surprised) }),
+  };
+}
+
+/** By another id: a model that a person has trained alone is not there yet either. */
+const stranger = (client: EnvironmentClient, interactions: number): EnvironmentClient => ({
+  ...client,
+  id: `new ${client.id}`,
+  history: interactions > 0 ? client.history.slice(-interactions) : [],
+});
