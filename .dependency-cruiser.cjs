@@ -40,12 +40,13 @@ module.exports = {
       "^shared/src/measuring/",
       "^shared/src/(?!measuring/|metrics/|off-policy/|learning/|catalogue/|task/|random/)",
     ),
+    rule("compression-reads-task", "^shared/src/compression/", "^shared/src/(?!compression/|task/|random/)"),
     rule("privacy-reads-task", "^shared/src/privacy/", "^shared/src/(?!privacy/|task/|random/)"),
     rule("secagg-reads-privacy", "^shared/src/secagg/", "^shared/src/(?!secagg/|privacy/|task/|random/)"),
     rule(
       "protocol-reads-secagg-and-privacy",
       "^shared/src/protocol/",
-      "^shared/src/(?!protocol/|secagg/|privacy/|task/|random/)",
+      "^shared/src/(?!protocol/|secagg/|privacy/|compression/|task/|random/)",
     ),
     {
       name: "sdk-runs-in-browsers",

@@ -188,6 +188,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const http = createHttp({
       task,
       taskHash,
+      dimension,
       head: () => rounds.head,
       version: (modelVersion) => store.version(taskHash, modelVersion),
       ready: () => store.ping(),

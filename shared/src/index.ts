@@ -2,6 +2,7 @@ export { type Catalogue, createCatalogue } from "./catalogue/catalogue.js";
 export { featureWidth } from "./catalogue/feature-width.js";
 export type { Features, FeatureValue, Item } from "./catalogue/item.js";
 export type { Relation } from "./catalogue/relation.js";
+export { CODECS, roundedTo } from "./compression/codecs.js";
 export { ENGLISH, type Phrases } from "./explaining/phrases.js";
 export type { HistoryMethod, Reason, Reasons } from "./explaining/reason.js";
 export { reasonsOf } from "./explaining/reasons-of.js";
@@ -147,6 +148,7 @@ export {
   encodeChunk,
   messageDigest,
 } from "./protocol/chunk.js";
+export { decodeDelivery, encodeDelivery } from "./protocol/delivery-packet.js";
 export {
   aggregationReplySchema,
   type CheckIn,
@@ -248,6 +250,7 @@ export {
 } from "./secagg/in-memory-cohort.js";
 export { refuseSecagg, type SecaggReason, type SecaggRefusal } from "./secagg/refusal.js";
 export { COMBINE_RULES, type CombineRule, isLinear } from "./task/combine-rule.js";
+export { type DeliverySpec, ENCODINGS, type Encoding } from "./task/delivery-spec.js";
 export type { FeatureSpec } from "./task/feature-spec.js";
 export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind.js";
 export { isMasked } from "./task/is-masked.js";

@@ -1,7 +1,7 @@
 import type { Item, Relation, TaskSpec } from "@tacit/shared";
 import type { HistoryStore } from "../history/history-store.js";
 import type { Head } from "../participation/participant-state.js";
-import type { ModelSource } from "../transport/transport.js";
+import type { FetchedModel, ModelSource } from "../transport/transport.js";
 import { encodedCatalogue } from "./encoded-catalogue.js";
 import {
   type LocalModel,
@@ -100,8 +100,7 @@ export class ModelKeeper {
     const contradiction = contradicts(this.#held(local), head);
     if (contradiction) return { ok: false, reason: "task-refused", message: contradiction };
     if (before < head.modelVersion) {
-      const { transport, store, taskName } = this.#options;
-      const fetched = await transport.fetchModel(taskName, head.modelVersion);
+      const fetched = await this.#download(local, head);
       const read = readFetchedModel(local, fetched, head);
       if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
       const fork = forks(this.#held(local), fetched, head);
@@ -109,11 +108,19 @@ export class ModelKeeper {
       // A newer version may have been fetched meanwhile.
       if (this.#versionOf(local) < read.model.modelVersion) {
         this.#model = read.model;
-        await store.write("model", encodeModelRecord(fetched));
+        await this.#options.store.write("model", encodeModelRecord(fetched));
       }
     }
     if (this.#versionOf(local) <= head.modelVersion) this.#finished = head.finished;
     return { ok: true, changed: this.#versionOf(local) !== before };
+  }
+
+  /** What decodes other encodings is loaded where a task has one. */
+  async #download(local: LocalTask, head: Head): Promise<FetchedModel> {
+    const { transport, taskName } = this.#options;
+    if (!local.task.delivery) return transport.fetchModel(taskName, head.modelVersion);
+    const { fetchDelivered } = await import("./fetch-delivered.js");
+    return fetchDelivered({ transport, local, held: this.#held(local), head });
   }
 
   #held({ taskHash }: LocalTask): LocalModel | undefined {

@@ -10,8 +10,9 @@ export function httpModels(url: string): ModelSource {
   const base = baseUrl(url);
   return {
     fetchTask: async (task) => (await get(new URL(`v1/tasks/${encodeURIComponent(task)}`, base))).json(),
-    fetchModel: async (task, modelVersion) => {
-      const path = `v1/tasks/${encodeURIComponent(task)}/models/${modelVersion}`;
+    fetchModel: async (task, modelVersion, from) => {
+      const query = from === undefined ? "" : `?from=${from}`;
+      const path = `v1/tasks/${encodeURIComponent(task)}/models/${modelVersion}${query}`;
       const response = await get(new URL(path, base));
       const packet = new Uint8Array(await response.arrayBuffer());
       return { packet, previousHash: response.headers.get("x-tacit-previous-hash") ?? "" };

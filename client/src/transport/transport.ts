@@ -16,8 +16,11 @@ export interface Connection {
 export interface ModelSource {
   /** `GET /v1/tasks/:task`, parsed JSON. Rejects when the coordinator cannot be reached. */
   fetchTask(task: string): Promise<unknown>;
-  /** `GET /v1/tasks/:task/models/:version` */
-  fetchModel(task: string, modelVersion: number): Promise<FetchedModel>;
+  /**
+   * `GET /v1/tasks/:task/models/:version`, with `?from=` a version that is held: the answer may then be the difference
+   * from that one.
+   */
+  fetchModel(task: string, modelVersion: number, from?: number): Promise<FetchedModel>;
 }
 
 /** How a coordinator is reached. Everything that comes out of it is untrusted. */

@@ -1,4 +1,10 @@
-import { encodeModel, PROTOCOL_VERSION, type TaskDocument, type TaskSpec } from "@tacit/shared";
+import {
+  encodeDelivery,
+  encodeModel,
+  PROTOCOL_VERSION,
+  type TaskDocument,
+  type TaskSpec,
+} from "@tacit/shared";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
@@ -9,6 +15,8 @@ import type { ModelVersion } from "../store/store.js";
 interface HttpOptions {
   readonly task: TaskSpec;
   readonly taskHash: string;
+  /** d, parameters of the network. */
+  readonly dimension: number;
   readonly head: () => ModelVersion;
   readonly version: (modelVersion: number) => Promise<ModelVersion | undefined>;
   /** Resolves when the coordinator can do its work. */
@@ -23,7 +31,7 @@ const MODEL_TYPE = "application/octet-stream";
 
 /** Everything a client reads over HTTP. All of it is public, and errors are `{ error: { reason, message } }`. */
 export function createHttp(options: HttpOptions): Express {
-  const { task, taskHash, head, version, ready, requestsPerMinute, logger } = options;
+  const { task, taskHash, dimension, head, version, ready, requestsPerMinute, logger } = options;
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
@@ -83,9 +91,21 @@ export function createHttp(options: HttpOptions): Express {
       response.status(304).end();
       return;
     }
-    const { modelVersion, parameters } = model;
-    response.type(MODEL_TYPE).send(Buffer.from(encodeModel({ taskHash, modelVersion, parameters })));
+    const base = task.delivery?.deltas ? await earlier(request.query.from, model) : undefined;
+    response.type(MODEL_TYPE).send(Buffer.from(packed(model, base)));
   });
+
+  function packed({ modelVersion, parameters }: ModelVersion, base: ModelVersion | undefined): Uint8Array {
+    const model = { taskHash, modelVersion, parameters };
+    const { delivery } = task;
+    return delivery ? encodeDelivery(model, { delivery, parameters: dimension, base }) : encodeModel(model);
+  }
+
+  /** Whoever holds none of our earlier versions gets the whole of this one. */
+  async function earlier(from: unknown, { modelVersion }: ModelVersion): Promise<ModelVersion | undefined> {
+    const base = typeof from === "string" ? await find(from) : undefined;
+    return base && base.modelVersion < modelVersion ? base : undefined;
+  }
 
   async function find(wanted: string): Promise<ModelVersion | undefined> {
     const newest = head();

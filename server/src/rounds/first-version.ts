@@ -1,19 +1,31 @@
 import { CHAIN_START, initialNoise, joinVersion, modelHash } from "@tacit/shared";
 import type { ModelVersion } from "../store/store.js";
+import { joinState, keptLengths } from "./kept-state.js";
 import type { Aggregation } from "./next-version.js";
+import { roundVector } from "./rounded-vector.js";
 
-/** Version 0 of a task: these network parameters, and the clip that the task begins with. */
+/**
+ * Version 0 of a task: these network parameters, and the clip that the task begins with.
+ * @throws RangeError for parameters that the task's encoding cannot hold.
+ */
 export function firstVersion(
-  { task: { privacy }, taskHash, plan }: Pick<Aggregation, "task" | "taskHash" | "plan">,
+  { task, taskHash, plan }: Pick<Aggregation, "task" | "taskHash" | "plan">,
   networkParameters: Float32Array,
 ): ModelVersion {
-  const parameters = joinVersion(privacy, { parameters: networkParameters, clip: privacy.clip });
+  const joined = joinVersion(task.privacy, { parameters: networkParameters, clip: task.privacy.clip });
+  const rounded = roundVector(task, joined, networkParameters.length);
+  if (!rounded) throw new RangeError("version 0 has a parameter that is too large for delivery.encoding");
+  const parameters = rounded.vector;
   return {
     modelVersion: 0,
     hash: modelHash(CHAIN_START, { taskHash, modelVersion: 0, parameters }),
     previousHash: CHAIN_START,
     parameters,
-    optimiserState: new Float32Array(0),
+    optimiserState: joinState({
+      rest: rounded.rest,
+      optimiser: new Float32Array(0),
+      prior: new Float32Array(keptLengths(task, plan).prior),
+    }),
     noiseState: initialNoise(plan),
   };
 }

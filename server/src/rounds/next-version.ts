@@ -17,7 +17,9 @@ import type { ServerOptimiser } from "../optimisers/server-optimiser.js";
 import { combineSums } from "../robust/combine-sums.js";
 import type { VisibleSum } from "../robust/norm-bound.js";
 import type { ModelVersion } from "../store/store.js";
-import { joined, nextPrior, splitState } from "./prior-state.js";
+import { joinState, keptLengths, splitState } from "./kept-state.js";
+import { nextPrior } from "./prior-state.js";
+import { roundVector } from "./rounded-vector.js";
 
 /** What stays the same from round to round. */
 export interface Aggregation {
@@ -34,7 +36,7 @@ export type NextVersion =
       readonly contributors: number;
       readonly metrics: readonly MetricEstimate[];
     }
-  /** Too few clients are left once what exceeds the norm bound is left out. */
+  /** Too few clients are left once what exceeds the norm bound is left out, or the model cannot be encoded any more. */
   | { readonly ok: false; readonly message: string };
 
 /**
@@ -66,23 +68,29 @@ export function nextVersion(
     return { ok: false, message };
   }
   const { update, metrics, histogram } = splitMean(planned, combined.joint, contributors, combined.vectors);
-  const state = splitState(previous.optimiserState, plan.prior?.length ?? 0);
-  const stepped = optimiser.step(
-    trainedPart(before.parameters, plan.prior),
-    trainedPart(update, plan.prior),
-    state.optimiser,
-  );
-  const prior = histogram && nextPrior(state.prior, histogram);
-  const network = prior ? joined(stepped.parameters, prior.logits) : stepped.parameters;
+  const { prior } = plan;
+  const kept = splitState(previous.optimiserState, keptLengths(task, plan));
+  const exact = before.parameters.map((value, i) => value + (kept.rest[i] ?? 0));
+  const stepped = optimiser.step(trainedPart(exact, prior), trainedPart(update, prior), kept.optimiser);
+  exact.set(stepped.parameters);
+  const popular = histogram && nextPrior(kept.prior, histogram);
+  if (prior && popular) exact.set(popular.logits, prior.first);
   const withinClip = metrics.find(({ name }) => name === "within-clip");
   const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
-  const parameters = joinVersion(task.privacy, { parameters: network, clip });
+  const joined = joinVersion(task.privacy, { parameters: exact, clip });
+  const rounded = roundVector(task, joined, exact.length);
+  if (!rounded) return { ok: false, message: "a parameter has grown too large for delivery.encoding" };
+  const parameters = rounded.vector;
   const version: ModelVersion = {
     modelVersion,
     hash: modelHash(previous.hash, { taskHash, modelVersion, parameters }),
     previousHash: previous.hash,
     parameters,
-    optimiserState: prior ? joined(stepped.state, prior.state) : stepped.state,
+    optimiserState: joinState({
+      rest: rounded.rest,
+      optimiser: stepped.state,
+      prior: popular?.state ?? kept.prior,
+    }),
     noiseState: combined.noiseState,
   };
   return { ok: true, version, contributors, metrics };

@@ -5,26 +5,8 @@ const TELLING = 2;
 /** Of an average bucket: what counts as much as nothing. */
 const LEAST = 0.1;
 
-/** Takes apart what a version keeps for the next round: the optimiser's state, and behind it the prior's (of so many buckets). */
-export function splitState(
-  state: Float32Array,
-  buckets: number,
-): { readonly optimiser: Float32Array; readonly prior: Float32Array } {
-  const length = buckets > 0 ? buckets + 1 : 0;
-  if (state.length === 0) return { optimiser: state, prior: new Float32Array(length) };
-  return {
-    optimiser: state.subarray(0, state.length - length),
-    prior: state.subarray(state.length - length),
-  };
-}
-
-/** One vector behind the other. */
-export function joined(first: Float32Array, second: Float32Array): Float32Array {
-  const both = new Float32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
+/** A sum for each bucket, and the variance of its noise. */
+export const priorStateLength = (buckets: number): number => buckets + 1;
 
 interface NextPrior {
   /** The sum of all rounds' mean histograms, and behind it the variance of its noise. */

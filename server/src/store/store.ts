@@ -9,7 +9,7 @@ export interface ModelVersion {
   readonly previousHash: string;
   /** Of the network and, where the task adapts it, ln clip (`joinVersion`). */
   readonly parameters: Float32Array;
-  /** The server optimiser's momenta after this version, concatenated; empty when it keeps none. */
+  /** What rounding took off this version, then the server optimiser's momenta after it; empty where neither is kept. */
   readonly optimiserState: Float32Array;
   /** What the coordinator's next noise depends on (`releaseNoise`): secret, and kept with the newest version only. */
   readonly noiseState: Int32Array;

@@ -34,6 +34,7 @@ describe("the HTTP gateway", () => {
     const app = createHttp({
       task,
       taskHash,
+      dimension: 1000,
       head: () => one,
       version: async (modelVersion) => {
         if (!storeAnswers) throw new Error("secret connection string");

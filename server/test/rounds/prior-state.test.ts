@@ -1,6 +1,6 @@
 import { seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
-import { joined, nextPrior, splitState } from "../../src/rounds/prior-state.js";
+import { nextPrior, priorStateLength } from "../../src/rounds/prior-state.js";
 
 describe("a coordinator's item prior", () => {
   it("comes closer to the shares with every round, whose noise it averages", () => {
@@ -8,7 +8,7 @@ describe("a coordinator's item prior", () => {
     const shares = [0.5, 0.25, 0.125, 0.01];
     const standardError = 0.05;
     const errorAfter = (rounds: number) => {
-      let state = splitState(new Float32Array(0), shares.length).prior;
+      let state: Float32Array = new Float32Array(priorStateLength(shares.length));
       let logits: Float32Array = new Float32Array(0);
       for (let round = 0; round < rounds; round++) {
         const mean = Float32Array.from(shares, (share) => share + standardError * random.normal());
@@ -21,13 +21,5 @@ describe("a coordinator's item prior", () => {
     // One round alone cannot tell the rarest from nothing: it counts as what noise may bring about.
     const { logits } = errorAfter(1);
     expect((logits[0] ?? 0) - (logits[3] ?? 0)).toBeLessThan(Math.log(0.7 / (2 * standardError)));
-  });
-
-  it("is kept behind the state of the optimiser, which sees nothing of it", () => {
-    const optimiser = Float32Array.of(1, 2, 3);
-    const prior = Float32Array.of(4, 5, 6);
-    expect(splitState(joined(optimiser, prior), 2)).toEqual({ optimiser, prior });
-    expect(splitState(optimiser, 0)).toEqual({ optimiser, prior: new Float32Array(0) });
-    expect(splitState(new Float32Array(0), 2).prior).toEqual(new Float32Array(3));
   });
 });

@@ -1,4 +1,5 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { float32Bytes, float32Values } from "../compression/float32.js";
 import { digestOf } from "../secagg/crypto/digest.js";
 import { decodePacket, encodePacket, NO_ID } from "./packet.js";
 import { type Refusal, refuse } from "./refusal.js";
@@ -26,7 +27,7 @@ export function encodeModel({ taskHash, modelVersion, parameters }: ModelPacket)
     cohortId: NO_ID,
     updateId: NO_ID,
   } as const;
-  return encodePacket(header, floatBytes(parameters));
+  return encodePacket(header, float32Bytes(parameters));
 }
 
 /** Refuses parameters that are not finite: one NaN would silence every later recommendation. */
@@ -36,10 +37,7 @@ export function decodeModel(
 ): ({ ok: true } & ModelPacket) | Refusal {
   const packet = decodePacket(input, { kind: "model", bits: FLOAT_BITS, ...expected });
   if (!packet.ok) return packet;
-  const view = new DataView(packet.payload.buffer, packet.payload.byteOffset, packet.payload.byteLength);
-  const parameters = Float32Array.from({ length: expected.dimension }, (_, i) =>
-    view.getFloat32(4 * i, true),
-  );
+  const parameters = float32Values(packet.payload, expected.dimension);
   if (!parameters.every(Number.isFinite)) return refuse("malformed", "parameters: not finite", "parameters");
   return { ok: true, taskHash: packet.header.taskHash, modelVersion: packet.header.modelVersion, parameters };
 }
@@ -47,11 +45,4 @@ export function decodeModel(
 /** SHA-256 over (previous hash ‖ packed model): a version names its whole past. 64 hex digits. */
 export function modelHash(previousHash: string, model: ModelPacket): string {
   return bytesToHex(digestOf(hexToBytes(previousHash), encodeModel(model)));
-}
-
-function floatBytes(values: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(4 * values.length);
-  const view = new DataView(bytes.buffer);
-  for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
-  return bytes;
 }

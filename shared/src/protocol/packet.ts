@@ -10,7 +10,7 @@ import { type Refusal, refuse } from "./refusal.js";
 export const PACKET_HEADER_BYTES = 80;
 
 const MAGIC = 0x54494354;
-const KINDS = { model: 1, upload: 2 } as const;
+const KINDS = { model: 1, upload: 2, delta: 3 } as const;
 type PacketKind = keyof typeof KINDS;
 
 /** No identifier: model packets belong to nobody. */
@@ -32,6 +32,8 @@ export interface ExpectedPacket {
   readonly taskHash: string;
   readonly dimension: number;
   readonly bits: number;
+  /** Bytes of the payload, where they are more than `dimension` numbers of so many bits. */
+  readonly payload?: number;
 }
 
 export const payloadBytes = (dimension: number, bits: number): number => Math.ceil((dimension * bits) / 8);
@@ -59,7 +61,8 @@ export function decodePacket(
 ): { ok: true; header: PacketHeader; payload: Uint8Array } | Refusal {
   const packet = asBytes(input);
   if (!packet) return refuse("malformed", "payload: expected bytes", "payload");
-  const length = PACKET_HEADER_BYTES + payloadBytes(expected.dimension, expected.bits);
+  const { payload = payloadBytes(expected.dimension, expected.bits) } = expected;
+  const length = PACKET_HEADER_BYTES + payload;
   if (packet.length > length) {
     return refuse("oversized", `payload: ${packet.length} bytes, the limit is ${length}`, "payload");
   }
@@ -114,6 +117,9 @@ export function decodePacket(
   }
   return { ok: true, header, payload: packet.subarray(PACKET_HEADER_BYTES) };
 }
+
+/** What a packet says it is; nothing else of it is checked. */
+export const isKind = (input: unknown, kind: PacketKind): boolean => asBytes(input)?.[5] === KINDS[kind];
 
 /** Socket.IO gives buffers in Node, array buffers in browsers. */
 export function asBytes(input: unknown): Uint8Array | undefined {

@@ -3,6 +3,7 @@ import { aggregationSchema } from "./aggregation-spec.js";
 import { catalogueSchema } from "./catalogue-spec.js";
 import { cohortSchema } from "./cohort-spec.js";
 import { contextSchema } from "./context-spec.js";
+import { deliverySchema } from "./delivery-spec.js";
 import { explorationSchema } from "./exploration-spec.js";
 import { learningSchema } from "./learning-spec.js";
 import { modelSchema } from "./model-spec.js";
@@ -27,6 +28,8 @@ export const taskSpecSchema = v.strictObject({
   privacy: v.optional(privacySchema, {}),
   cohort: v.optional(cohortSchema, {}),
   aggregation: v.optional(aggregationSchema, {}),
+  /** Without it versions are served whole, in single precision. */
+  delivery: v.optional(deliverySchema),
   rounds: whole(1, 1_000_000, 10),
 });
 
