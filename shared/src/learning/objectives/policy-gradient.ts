@@ -24,7 +24,7 @@ interface PolicyGradientBatch {
  *   −w · λ_K · (G − V(s)) · ln π(a|s) + valueWeight · ½ (V(s) − G)² − entropyWeight · H(π)
  *
  * with w = min(importanceClip, π(a|s) / propensity) and λ_K = K (1 − π(a|s))^(K − 1), held constant: an item that is as good
- * as sure to be among the K shown has nothing more to gain. Chen et al. 2019 (arXiv 1812.02353) eq. 3, 6 and §4.4 (weight
+ * as sure to be among the K shown has nothing more to gain. Chen et al. 2019 (arXiv 1812.02353) §4.3, and §4.4 (weight
  * capping); baseline: Williams 1992. Only the action itself is corrected, not those after it: G is the logging policy's.
  */
 export function policyGradient(

@@ -30,7 +30,7 @@ interface PpoBatch {
  * with ρ = π(a|s) / π₀(a|s), π₀ the received policy: local steps are the epochs over one batch of experience.
  * Schulman et al. 2017 (arXiv 1707.06347) eq. 7, 9. Experience that another policy logged counts
  * w = min(importanceClip, π₀(a|s) / propensity), 1 without a propensity (decoupled policies: Hilton et al. 2021,
- * arXiv 2110.00641, §3).
+ * arXiv 2110.00641).
  */
 export function ppo(
   { ratioClip, valueWeight, entropyWeight, importanceClip }: PpoOptions,

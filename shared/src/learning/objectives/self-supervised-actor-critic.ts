@@ -27,7 +27,7 @@ interface SelfSupervisedBatch {
  *     + criticWeight · ½ (Q(s, a) − y)² + valueWeight · ½ (V(s) − y)²     y = r + γ Q̂(s′, argmax_b Q(s′, b))
  *
  * with w = min(importanceClip, π(a|s) / propensity), held constant as the advantage is, Q̂ that of the received parameters, and
- * p the softmax over the candidates: one head, and its logits rank. Xin et al. 2020 (arXiv 2006.05779) §3.4; the advantage in
+ * p the softmax over the candidates: one head, and its logits rank. Xin et al. 2020 (arXiv 2006.05779); the advantage in
  * place of Q, without which whatever comes first is reinforced, is Xin et al. 2021 (arXiv 2111.03474). Their logs hold no
  * propensities: w is then 1.
  */

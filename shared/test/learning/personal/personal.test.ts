@@ -17,13 +17,13 @@ import { seededRandom } from "../../../src/random/random.js";
 import { parseTask } from "../../../src/task/parse-task.js";
 
 const GENRES = ["drama", "comedy", "western"];
-const taskOf = (personal?: object, more: object = {}) => {
+const taskOf = (personal?: object, more: object = {}, objective: object = { kind: "actor-critic" }) => {
   const parsed = parseTask({
     name: "films",
     catalogue: { features: [{ name: "genre", kind: "categorical", values: GENRES }] },
     // One event: what the user liked before it is in no state.
     model: { embedding: 8, hidden: 4, historyLength: 1, ...(personal && { personal }), ...more },
-    learning: { localSteps: 5, batchSize: 8, candidates: 7, minimumInteractions: 4 },
+    learning: { localSteps: 5, batchSize: 8, candidates: 7, minimumInteractions: 4, objective },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.task;
@@ -107,6 +107,19 @@ describe("personal parameters", () => {
       scores(first.state).value + bias,
       5,
     );
+  });
+
+  it("bring Q of what was done to what came of it, where logits are advantages", () => {
+    const dueling = modelOf(taskOf({ vector: false }, {}, { kind: "q-learning" }));
+    const transitions = transitionsOf(history(0), dueling).map((transition) => ({
+      ...transition,
+      done: true,
+      reward: 3,
+    }));
+    const { bias } = reconstruct(dueling, parameters, transitions);
+    // No value is known yet: V is 0, and Q what the logits say.
+    const known = transitions.map(({ state, action }) => scores(state, dueling).logits[action] ?? 0);
+    expect(bias).toBeCloseTo(3 - known.reduce((a, b) => a + b) / known.length, 3);
   });
 
   it("come out the same for the same history, without being kept", () => {
