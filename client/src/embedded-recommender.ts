@@ -329,7 +329,12 @@ export class EmbeddedRecommender implements Recommender {
     try {
       const networks = this.#networks();
       const source = { model, networks, history: this.#device?.history ?? [], items: this.#options.items };
-      return await slateFrom(source, { ...options, random: this.#random, now: Date.now() });
+      return await slateFrom(source, {
+        ...options,
+        random: this.#random,
+        now: Date.now(),
+        problem: (message) => void this.#problem(message),
+      });
     } catch (error) {
       this.#problem(error);
       return { items: [] };

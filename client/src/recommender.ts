@@ -1,4 +1,4 @@
-import type { Features, Interaction, InteractionKind } from "@tacit/shared";
+import type { Features, Interaction, InteractionKind, RulesInput } from "@tacit/shared";
 import type { ConsentStatus } from "./device/consent.js";
 import type { ExplainOptions, Explanation } from "./explaining/explanation.js";
 import type { PrivacyReport } from "./ledger/privacy-report.js";
@@ -32,6 +32,11 @@ export interface RecommendOptions {
   readonly count?: number;
   /** Item ids to choose from; the whole catalogue when left out. Unknown ones are passed over. */
   readonly candidates?: readonly string[];
+  /**
+   * What this slate keeps to, section by section in place of the task's rules; ids that the task blocks stay blocked. Rules that
+   * cannot be read are a `problem`, and the task's hold alone.
+   */
+  readonly rules?: RulesInput;
   readonly context?: {
     /** The moment to recommend for, in milliseconds since the epoch; now when left out. */
     readonly at?: number;

@@ -1,6 +1,9 @@
+import type { RulesInput } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { memoryHistoryStore } from "../src/history/memory-history-store.js";
+import type { RecommendOptions } from "../src/recommender.js";
 import { COHORT, coordinate, embed, storeOf, updateIdOf } from "./support/embed.js";
+import { items } from "./support/example-task.js";
 
 describe("recommending", () => {
   it("waits for the model when it is called before ready", async () => {
@@ -32,6 +35,42 @@ describe("recommending", () => {
       expect(slate[0]?.probability).toBeLessThan(1);
     },
   );
+
+  it("keeps to the task's rules, and to the host's in place of them", async () => {
+    const rules = { blocked: ["alien"], caps: [{ feature: "genre", most: 1 }] };
+    const recommender = embed(coordinate({ rules }), { store: await storeOf() });
+    const idsOf = async (asked: RecommendOptions) =>
+      (await recommender.recommend(asked)).items.map(({ id }) => id);
+    const genres = (ids: readonly string[]) =>
+      ids.map((id) => items.find((item) => item.id === id)?.features.genre).sort();
+    expect(genres(await idsOf({}))).toEqual(["comedy", "drama"]);
+    const more = await idsOf({ rules: { caps: [], seen: { kinds: ["click"] }, blocked: ["brazil"] } });
+    expect(more.sort()).toEqual(["arrival", "casablanca"]);
+  });
+
+  it("says which of the host's rules it cannot read, and keeps to the task's alone", async () => {
+    const recommender = embed(coordinate({ rules: { blocked: ["alien"] } }));
+    const problems: string[] = [];
+    recommender.on("problem", ({ message }) => problems.push(message));
+    // @ts-expect-error: a host without types
+    const { items: wrong } = await recommender.recommend({ rules: { diversity: { kind: "random" } } });
+    expect(wrong).toHaveLength(5);
+    await recommender.recommend({ rules: { caps: [{ feature: "colour", most: 1 }] } });
+    expect(problems).toEqual([
+      expect.stringContaining("rules.diversity.kind"),
+      expect.stringContaining("rules.caps.0.feature"),
+    ]);
+  });
+
+  it("without a model keeps out what the host says, in an honest random order of the rest", async () => {
+    const coordinator = coordinate();
+    coordinator.reachable = false;
+    const recommender = embed(coordinator, { store: await storeOf() });
+    const rules: RulesInput = { seen: { kinds: ["click"] }, blocked: ["brazil"] };
+    const { items: slate } = await recommender.recommend({ rules });
+    expect(slate.map(({ id }) => id).sort()).toEqual(["arrival", "casablanca"]);
+    expect(slate.map(({ probability }) => probability)).toEqual([1 / 2, 1]);
+  });
 
   it("works offline: from the stored model, or else in an honest random order", async () => {
     const coordinator = coordinate();

@@ -19,6 +19,8 @@ const MOST_ITEMS = 1000;
 interface SlateOptions extends RecommendOptions {
   readonly random: Random;
   readonly now: number;
+  /** Is told what is wrong with what the host asks for. */
+  readonly problem: (message: string) => void;
 }
 
 interface SlateSource {
@@ -35,7 +37,7 @@ export async function slateFrom(
   { model, networks, history, items }: SlateSource,
   options: SlateOptions,
 ): Promise<{ readonly items: readonly RecommendedItem[]; readonly modelVersion?: number }> {
-  if (!model || !networks) return { items: shuffledSlate(items, options) };
+  if (!model || !networks) return { items: await shuffledSlate(items, history, options) };
   return { items: await policySlate(model, networks, history, options), modelVersion: model.modelVersion };
 }
 
@@ -52,7 +54,7 @@ async function policySlate(
   const told = currentState(task, catalogue, history, at, options.context?.features);
   const { slate, value } = await drawn(
     { model: networks, parameters, history, state: told, candidates, random: options.random },
-    slateLength(options),
+    options,
   );
   return slate.flatMap(({ place, propensity }) => {
     const id = catalogue.ids[candidates[place] ?? -1];
@@ -62,25 +64,36 @@ async function policySlate(
 
 /** What the default asks of a slate is here; all else is loaded by tasks that ask for it. */
 async function drawn(
-  options: PolicyWalkOptions,
-  count: number,
+  walk: PolicyWalkOptions,
+  options: SlateOptions,
 ): Promise<{ readonly slate: readonly ExploredItem[]; readonly value: number }> {
-  const { model, parameters, state, candidates, random } = options;
+  const { model, parameters, state, candidates, random } = walk;
   const { exploration } = model.task;
-  if (model.shape.personal || exploration.kind !== "epsilon-greedy") {
+  const count = slateLength(options);
+  if (model.shape.personal || model.task.rules || options.rules || exploration.kind !== "epsilon-greedy") {
     const { tailoredSlate } = await import("./tailored-slate.js");
-    return tailoredSlate(options, count);
+    return tailoredSlate({ ...walk, asked: options.rules, count, problem: options.problem });
   }
   const { logits, value } = policyScores(model, parameters, state, candidates);
   return { slate: epsilonGreedy(logits, count, exploration.epsilon, random), value };
 }
 
-/** Without a model every order is as likely: the honest propensity of each place is one in those that remain. */
-function shuffledSlate(items: readonly Item[], options: SlateOptions): RecommendedItem[] {
+/**
+ * Without a model every order is as likely: the honest propensity of each place is one in those that remain. Of rules, the host's
+ * hold as far as they need no features.
+ */
+async function shuffledSlate(
+  items: readonly Item[],
+  history: readonly Interaction[],
+  options: SlateOptions,
+): Promise<RecommendedItem[]> {
   const wanted = wantedIds(options.candidates ?? items.map(({ id }) => id), options);
-  const equal = new Float32Array(wanted.length);
+  const left = options.rules
+    ? (await import("./untouched-ids.js")).untouchedIds(wanted, history, options)
+    : wanted;
+  const equal = new Float32Array(left.length);
   return epsilonGreedy(equal, slateLength(options), 1, options.random).flatMap(({ place, propensity }) => {
-    const id = wanted[place];
+    const id = left[place];
     return id === undefined ? [] : [{ id, probability: propensity, value: 0 }];
   });
 }

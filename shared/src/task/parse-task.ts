@@ -3,6 +3,7 @@ import { looksAtEmbeddings } from "./exploration-spec.js";
 import { featureProblems } from "./feature-problems.js";
 import { hasCritic } from "./objective-spec.js";
 import { robustnessProblems } from "./robustness-problems.js";
+import { rulesProblems } from "./rules-problems.js";
 import { schemaProblem } from "./schema-problem.js";
 import type { TaskProblem } from "./task-problem.js";
 import { type TaskSpec, taskSpecSchema } from "./task-spec.js";
@@ -73,6 +74,7 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   if (task.model.itemEncoder === "graph" && !catalogue.relations) {
     yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };
   }
+  if (task.rules) yield* rulesProblems(task.rules, catalogue.features);
   yield* featureProblems(context?.features ?? [], "context.features");
 }
 

@@ -10,6 +10,7 @@ import { modelSchema } from "./model-spec.js";
 import { whole } from "./numbers.js";
 import { privacySchema } from "./privacy-spec.js";
 import { rewardSchema } from "./reward-spec.js";
+import { rulesSchema } from "./rules-spec.js";
 
 /** The document both sides validate, hash and agree on. Every section may be left out: its defaults are safe. */
 export const taskSpecSchema = v.strictObject({
@@ -25,6 +26,8 @@ export const taskSpecSchema = v.strictObject({
   learning: v.optional(learningSchema, {}),
   reward: v.optional(rewardSchema, {}),
   exploration: v.optional(explorationSchema, {}),
+  /** None when left out. */
+  rules: v.optional(rulesSchema),
   privacy: v.optional(privacySchema, {}),
   cohort: v.optional(cohortSchema, {}),
   aggregation: v.optional(aggregationSchema, {}),

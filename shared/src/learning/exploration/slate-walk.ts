@@ -1,14 +1,7 @@
 import type { Random } from "../../random/random.js";
+import type { SlateRule } from "../rules/slate-rule.js";
 import type { ExploredItem } from "./epsilon-greedy.js";
 import type { PlacePolicy } from "./place-policy.js";
-
-/** What changes the scores of a place by what is above it, before anything is drawn for it. */
-export interface SlateRule {
-  /** Changes the scores of the next place; −∞ keeps a candidate out. */
-  adjust(scores: Float64Array): void;
-  /** Is told which candidate the place was given to. */
-  shown(place: number): void;
-}
 
 interface SlateWalkOptions {
   readonly scores: ArrayLike<number>;

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { explore } from "../../../src/learning/exploration/explore.js";
 import type { ActionEmbeddings } from "../../../src/learning/exploration/place-policy.js";
-import { drawSlate, type SlateRule, SlateWalk } from "../../../src/learning/exploration/slate-walk.js";
+import { drawSlate, SlateWalk } from "../../../src/learning/exploration/slate-walk.js";
+import type { SlateRule } from "../../../src/learning/rules/slate-rule.js";
 import { seededRandom } from "../../../src/random/random.js";
 import type { ExplorationSpec } from "../../../src/task/exploration-spec.js";
 
