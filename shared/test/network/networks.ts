@@ -181,7 +181,8 @@ const LAYERS: Readonly<Record<string, Draw>> = {
 const recommender =
   (encoder: StateEncoder, more: Partial<NetworkShape> = {}) =>
   ({ width, units, historyLength }: Sizes) => {
-    const embedding = Math.max(2, units);
+    // As of the layer norm by itself: of two columns it leaves a step, which no difference can follow.
+    const embedding = encoder === "attention" ? units + 3 : Math.max(2, units);
     const shape = {
       features: width,
       embedding,
