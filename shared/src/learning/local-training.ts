@@ -3,6 +3,7 @@ import type { TrainingNetwork } from "../network/training-network.js";
 import type { Random } from "../random/random.js";
 import { drawCandidates } from "./draw-candidates.js";
 import type { Interaction } from "./interaction.js";
+import { localSteps } from "./local-steps.js";
 import { writeCandidates, writeStates } from "./network-inputs.js";
 import type { Batch } from "./objectives/objective.js";
 import { prepareObjective } from "./objectives/prepare-objective.js";
@@ -70,7 +71,8 @@ export function* trainOnTransitions(
     termsOf(network, (tensor) => compiled.gradients(tensor).cells),
   ];
   let loss = 0;
-  for (let step = 0; step < learning.localSteps; step++) {
+  const steps = localSteps(learning, transitions.length);
+  for (let step = 0; step < steps; step++) {
     const batch = drawBatch(model, transitions, random);
     const { valueTargets, loss: write } = objective(batch);
     writeBatch(model, batch, valueTargets);
@@ -83,7 +85,6 @@ export function* trainOnTransitions(
   const parameters = new Float32Array(options.parameters.length);
   compiled.parameters(parameters);
   const meanReward = transitions.reduce((sum, transition) => sum + transition.reward, 0) / transitions.length;
-  const steps = learning.localSteps;
   return { ok: true, parameters, steps, transitions: transitions.length, loss, meanReward };
 }
 

@@ -1,11 +1,13 @@
 import * as v from "valibot";
-import { below, positive, whole } from "./numbers.js";
+import { below, positive, whole, within } from "./numbers.js";
 import { objectiveSchema } from "./objective-spec.js";
 
 /** How a client trains. */
 export const learningSchema = v.strictObject({
   objective: v.optional(objectiveSchema, { kind: "actor-critic" }),
   localSteps: whole(1, 10_000, 20),
+  /** Passes over a history, in whole batches: long histories take more steps, at most `localSteps`. None when left out. */
+  localEpochs: v.optional(within(0.01, 1000)),
   batchSize: whole(1, 4096, 16),
   learningRate: positive(10, 0.01),
   optimiser: v.optional(v.picklist(["sgd", "momentum", "adam"]), "adam"),

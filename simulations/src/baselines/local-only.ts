@@ -27,8 +27,12 @@ export function trainAlone(options: {
   readonly participations?: number | undefined;
 }): TrainAlone {
   const { task, participations = task.rounds } = options;
-  const localSteps = task.learning.localSteps * participations;
-  const alone: TaskSpec = { ...task, learning: { ...task.learning, localSteps } };
+  const { localSteps, localEpochs } = task.learning;
+  const longer = {
+    localSteps: localSteps * participations,
+    ...(localEpochs !== undefined && { localEpochs: localEpochs * participations }),
+  };
+  const alone: TaskSpec = { ...task, learning: { ...task.learning, ...longer } };
   const model = createTaskModel({ ...options, task: alone });
   return (parameters, history, seed) => {
     const result = trainLocally({ model, parameters, history, random: seededRandom(seed) });
