@@ -3,7 +3,11 @@ import { localSteps } from "../../src/learning/local-steps.js";
 import { parseTask } from "../../src/task/parse-task.js";
 
 function learning(more: object) {
-  const parsed = parseTask({ name: "steps", catalogue: { features: [] }, learning: more });
+  const parsed = parseTask({
+    name: "steps",
+    catalogue: { features: [{ name: "n", kind: "numeric", minimum: 0, maximum: 1 }] },
+    learning: more,
+  });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.task.learning;
 }
