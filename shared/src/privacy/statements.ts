@@ -1,7 +1,7 @@
 import { composeZcdp } from "./accounting/zcdp-accountant.js";
-import { samplingDelta } from "./noise-share.js";
 import { planSealing, type SealingPlan, type SealingTask } from "./plan-sealing.js";
 import { coordinatorEvents, type Observe, releasesEvents } from "./privacy-events.js";
+import { samplingDelta } from "./sampling-delta.js";
 import { epsilonOfZcdp } from "./zcdp.js";
 
 /** Of epsilon. */

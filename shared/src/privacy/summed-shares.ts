@@ -1,4 +1,5 @@
-import { gaussianSamplerOf, LARGEST_DEVIATION } from "./gaussian-sampler.js";
+import { gaussianSamplerOf } from "./gaussian-sampler.js";
+import { LARGEST_DEVIATION } from "./gaussian-variation.js";
 import type { IntegerSampler } from "./integer-sampler.js";
 import { sumsDivergence } from "./sums-divergence.js";
 

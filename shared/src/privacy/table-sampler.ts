@@ -1,9 +1,8 @@
 import type { ByteSource } from "../random/byte-source.js";
 import type { IntegerSampler } from "./integer-sampler.js";
 import type { IntegerWeights } from "./integer-weights.js";
+import { THRESHOLD_BITS, tableVariation, THRESHOLD_WORDS as WORDS } from "./table-variation.js";
 
-const WORDS = 4;
-const THRESHOLD_BITS = 32n * BigInt(WORDS);
 const POOL_WORDS = 16_384;
 const LEAST_GUIDE_BITS = 8;
 const GREATEST_GUIDE_BITS = 18;
@@ -41,12 +40,6 @@ export function tableSampler({ weights, missing }: IntegerWeights): IntegerSampl
     },
   };
 }
-
-/**
- * Total variation of a table of −reach … reach: rounding each threshold down to 2^−128 moves less than
- * (2·reach + 1)·2^−129 in all, and weights that are right to within 2^−140 of the largest much less than that again.
- */
-export const tableVariation = (reach: number): number => (2 * reach + 2) * 2 ** -Number(THRESHOLD_BITS);
 
 /** Draws the rest of a number whose first word is a threshold's, and goes on to the first threshold above it. */
 function breakTie(thresholds: readonly Uint32Array[], from: number, word: number, bytes: ByteSource): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixedExp, PRECISION } from "../../src/privacy/fixed-point.js";
-import { gaussianSampler, gaussianVariation, splitGaussian } from "../../src/privacy/gaussian-sampler.js";
+import { gaussianSampler } from "../../src/privacy/gaussian-sampler.js";
+import { gaussianVariation, splitGaussian } from "../../src/privacy/gaussian-variation.js";
 import { gaussianWeights } from "../../src/privacy/integer-weights.js";
 import { rationalOf, squareOf } from "../../src/privacy/rational.js";
 import { discreteGaussianProbability, varianceOf } from "./support/exact-distributions.js";
