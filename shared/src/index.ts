@@ -10,6 +10,7 @@ export { sentence } from "./explaining/sentence.js";
 export { best } from "./learning/best.js";
 export { clientUpdate } from "./learning/client-update.js";
 export { type ExploredItem, epsilonGreedy } from "./learning/exploration/epsilon-greedy.js";
+export { explore } from "./learning/exploration/explore.js";
 export { type PolicyWalkOptions, policyWalk } from "./learning/exploration/policy-walk.js";
 export { drawSlate, SlateWalk } from "./learning/exploration/slate-walk.js";
 export type { Interaction } from "./learning/interaction.js";
