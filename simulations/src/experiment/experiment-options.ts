@@ -8,6 +8,7 @@ import { type PopulationOptions, populationOptions } from "../virtual/run/popula
 import type { ExperimentPlan } from "./experiment-plan.js";
 import { barExperimentProgress, lineExperimentProgress } from "./experiment-progress.js";
 import { experimentResult } from "./experiment-result.js";
+import { modelPictures } from "./pictures/model-pictures.js";
 import { experimentTable } from "./report/experiment-table.js";
 import { writeExperiment } from "./report/write-experiment.js";
 import { runExperiment } from "./run-experiment.js";
@@ -67,7 +68,7 @@ export async function experiment(
     progress: process.stderr.isTTY ? barExperimentProgress() : lineExperimentProgress(say),
   });
   const result = experimentResult(whole, trials);
-  const written = await writeExperiment(folder, result);
+  const written = await writeExperiment(folder, result, modelPictures(trials));
   process.stdout.write(
     options.json ? `${JSON.stringify(result)}\n` : `${experimentTable(result)}\n\nreport  ${written.html}\n`,
   );

@@ -2,6 +2,7 @@ import { ACTIVITIES } from "@tacit/shared";
 import { TINY } from "../../evaluation/cold-start.js";
 import { fullName } from "../arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
+import type { ModelPictures } from "../pictures/model-pictures.js";
 import { budgetOverTime } from "./budget-over-time.js";
 import { coloursOf } from "./colours.js";
 import { experimentTable, shownMetrics } from "./experiment-table.js";
@@ -14,12 +15,6 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
 pre { background: #f4f6f8; padding: 1rem; overflow-x: auto; font-size: 13px; line-height: 1.45 }
 figure { margin: 1.5rem 0 2.5rem } figcaption { color: #5b6775; font-size: 14px }
 h2 { margin-top: 2.5rem }`;
-
-/** Of a trained model, drawn elsewhere. */
-export interface ModelPictures {
-  readonly items?: string | undefined;
-  readonly attention?: string | undefined;
-}
 
 /** One page without links to anything outside itself. */
 export function experimentPage(result: ExperimentResult, pictures: ModelPictures): string {
@@ -80,12 +75,12 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
     section(
       "Items as the model sees them",
       pictures.items,
-      "The two main directions of the learned item vectors.",
+      `The two main directions of the item vectors of one model (${pictures.of}).`,
     ),
     section(
       "What attention looks at",
       pictures.attention,
-      "Weight of each earlier event (column) for each later one (row).",
+      `Of one client, by the same model: the weight of each earlier event (column) for each later one (row).`,
     ),
   ];
   return `<!doctype html>

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExperimentResult } from "../experiment-result.js";
+import type { ModelPictures } from "../pictures/model-pictures.js";
 import { eventFile } from "../tensorboard/event-file.js";
 import { trialEvents } from "../tensorboard/trial-events.js";
 import { experimentPage } from "./experiment-page.js";
@@ -13,12 +14,16 @@ export interface WrittenExperiment {
 }
 
 /** Writes page, figures and event files into a folder. */
-export async function writeExperiment(folder: string, result: ExperimentResult): Promise<WrittenExperiment> {
+export async function writeExperiment(
+  folder: string,
+  result: ExperimentResult,
+  pictures: ModelPictures,
+): Promise<WrittenExperiment> {
   const path = (name: string) => join(folder, name);
   const written = { html: path("report.html"), json: path("report.json"), events: path("tensorboard") };
   await mkdir(folder, { recursive: true });
   await Promise.all([
-    writeFile(written.html, experimentPage(result, {})),
+    writeFile(written.html, experimentPage(result, pictures)),
     writeFile(written.json, `${JSON.stringify(result, null, 2)}\n`),
     ...result.trials.map(async (trial) => {
       const name = [trial.variation, trial.arm, `seed ${trial.seed}`].filter((part) => part !== "").join(" ");

@@ -1,0 +1,25 @@
+import { cell } from "@observablehq/plot";
+import { figure } from "../report/figure.js";
+
+/** How much each event (row) looks at itself and at each before it (column). */
+export function attentionMap({
+  items,
+  looks,
+}: {
+  readonly items: readonly string[];
+  readonly looks: readonly (readonly number[])[];
+}): string {
+  const names = items.map((item, place) => `${place + 1} ${item}`);
+  const cells = looks.flatMap((row, event) =>
+    row.slice(0, event + 1).map((weight, seen) => ({ event: names[event], seen: names[seen], weight })),
+  );
+  return figure({
+    height: 120 + 22 * names.length,
+    marginLeft: 160,
+    marginBottom: 110,
+    x: { domain: names, label: "looks at", tickRotate: -45 },
+    y: { domain: names, label: "event" },
+    color: { scheme: "blues", label: "weight", legend: true },
+    marks: [cell(cells, { x: "seen", y: "event", fill: "weight" })],
+  });
+}
