@@ -19,7 +19,7 @@ export function attentionMap({
     marginBottom: 110,
     x: { domain: names, label: "looks at", tickRotate: -45 },
     y: { domain: names, label: "event" },
-    color: { scheme: "blues", label: "weight", legend: true },
+    color: { scheme: "blues", label: "weight" },
     marks: [cell(cells, { x: "seen", y: "event", fill: "weight" })],
   });
 }

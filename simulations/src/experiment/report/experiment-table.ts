@@ -27,15 +27,22 @@ export function experimentTable({ arms, seeds, users }: ExperimentResult): strin
   ]);
   const { lines, width } = aligned([header, ...rows]);
   const [head, ...body] = lines;
-  const note = `means over ${seeds.length} seeds ± half a 95 % interval (Student's t); ${users} users each`;
+  const note =
+    seeds.length > 1
+      ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t); ${users} users each`
+      : `one seed; ${users} users`;
   return [head, "─".repeat(width), ...body, "", note].join("\n");
 }
 
 export const shownMetrics = (arms: ExperimentResult["arms"]): string[] =>
   TABLE_METRICS.filter((metric) => arms.some(({ metrics }) => metrics[metric] !== undefined));
 
-const intervalText = (interval: MeanInterval | undefined): string =>
-  interval ? `${interval.mean.toFixed(4)} ± ${(interval.high - interval.mean).toFixed(4)}` : "–";
+/** One seed alone has no interval. */
+function intervalText(interval: MeanInterval | undefined): string {
+  if (!interval) return "–";
+  const mean = interval.mean.toFixed(4);
+  return interval.high > interval.mean ? `${mean} ± ${(interval.high - interval.mean).toFixed(4)}` : mean;
+}
 
 const signed = (interval: MeanInterval | undefined): string =>
   `${interval && interval.mean >= 0 ? "+" : ""}${intervalText(interval)}`;

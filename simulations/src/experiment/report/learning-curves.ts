@@ -17,7 +17,13 @@ export function learningCurves(trials: readonly Trial[], colours: Colours): stri
   });
   if (points.length === 0) return undefined;
   return figure({
-    color: { ...coloursAmong(colours, names), legend: true },
+    color: {
+      ...coloursAmong(
+        colours,
+        points.map(({ arm }) => arm),
+      ),
+      legend: true,
+    },
     x: { label: "round" },
     y: { label: "HR@10", grid: true },
     marks: [
