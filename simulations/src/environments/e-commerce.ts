@@ -73,7 +73,11 @@ export const eCommerce: LiveEnvironment = {
 };
 
 function shopper(traits: Random, coins: Random): Person {
-  const tastes = drawTastes(CATEGORIES.length, { favourite: 2, second: 1, other: -1, noise: 0.4 }, traits);
+  const tastes = drawTastes(
+    CATEGORIES.length,
+    { favourite: 2.5, second: 1.5, other: -1.5, noise: 0.4 },
+    traits,
+  );
   const thrift = 0.5 + 2.5 * traits.uniform();
   const boredom = new Boredom(CATEGORIES.length, 0.7, 1.5);
   const loyalty = new Loyalty({ memory: 0.3, patience: 1.5, attachment: 4, days: 5, eagerness: 1 }, coins);

@@ -15,6 +15,8 @@ export const PURPOSE = {
   identity: 11,
   coordinatorNoise: 12,
   sample: 13,
+  answers: 14,
+  slates: 15,
 } as const;
 
 type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE];

@@ -3,7 +3,7 @@ import { initialParameters, networkShape } from "@tacit/shared";
 import { type Attendance, attend } from "../columns/attendance.js";
 import type { PlayedVersion } from "./play-version.js";
 import { epsilonOf } from "./run-plan.js";
-import type { RunSpec } from "./run-spec.js";
+import type { TrainingSpec } from "./run-spec.js";
 import type { RoundReport, RunState } from "./run-state.js";
 
 /** Before the first round. */
@@ -20,7 +20,7 @@ export function firstState(
 
 /** After a version: its contributors have taken part once more, which is written to the attendance in place. */
 export function nextState(
-  spec: RunSpec,
+  spec: TrainingSpec,
   state: RunState,
   played: PlayedVersion,
   rate: number | undefined,

@@ -10,8 +10,7 @@ import { datasetTask } from "../../task-defaults/dataset-task.js";
 import { moviesTask } from "../../task-defaults/movies-task.js";
 import type { RunChoices } from "../../task-defaults/simulation-task.js";
 import type { HistoryColumns } from "../columns/history-columns.js";
-import { packClients } from "../columns/pack-clients.js";
-import { PART_CLIENTS } from "../columns/population.js";
+import { packPopulation } from "../columns/pack-population.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import { RunRefusedError } from "./run-refused-error.js";
 import type { PopulationSpec } from "./run-spec.js";
@@ -75,13 +74,11 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
     items: dataset.items,
     task: (choices) => datasetTask(dataset, { ...choices, clients }),
     population(catalogue) {
-      const parts: HistoryColumns[] = [];
-      for (let first = 0; first < clients; first += PART_CLIENTS) {
-        parts.push(packClients(people.slice(first, first + PART_CLIENTS), catalogue, first));
-      }
+      const population = packPopulation(people, catalogue);
+      const digest = digestOf(population.parts, catalogue);
       return {
-        source: { kind: "packed", population: { clients, parts } },
-        spec: { kind: "dataset", path, ...reading, replicas, clients, digest: digestOf(parts, catalogue) },
+        source: { kind: "packed", population },
+        spec: { kind: "dataset", path, ...reading, replicas, clients, digest },
       };
     },
   };

@@ -10,13 +10,13 @@ import {
 } from "@tacit/shared";
 import type { AttendanceLimit } from "../columns/attendance.js";
 import type { RoundSpec } from "../round/round-spec.js";
-import type { RunSpec } from "./run-spec.js";
+import type { TrainingSpec } from "./run-spec.js";
 
 /**
  * What a run's clients need to know of it.
  * @throws TaskRefusedError where the task cannot be sealed.
  */
-export function roundSpecOf({ task, private: isPrivate, path, seed }: RunSpec): RoundSpec {
+export function roundSpecOf({ task, private: isPrivate, path, seed }: TrainingSpec): RoundSpec {
   const planned = planSealing(task, parameterCount(networkShape(task)));
   if (!planned.ok) throw new TaskRefusedError([planned]);
   const plan = isPrivate ? planned.plan : { ...planned.plan, shareDeviation: 0, coordinatorDeviation: 0 };
@@ -24,7 +24,7 @@ export function roundSpecOf({ task, private: isPrivate, path, seed }: RunSpec): 
 }
 
 /** How often and how soon again a client may take part: as the coordinator has it. */
-export function limitOf({ task, private: isPrivate }: RunSpec): AttendanceLimit {
+export function limitOf({ task, private: isPrivate }: TrainingSpec): AttendanceLimit {
   const { maximumParticipations: participations } = task.privacy;
   if (!isPrivate) return { participations, minimumSeparation: 0 };
   const dimension = parameterCount(networkShape(task));
@@ -32,18 +32,18 @@ export function limitOf({ task, private: isPrivate }: RunSpec): AttendanceLimit 
 }
 
 /** Spent by a client that took part so often, against whoever sees the models; null: nothing is promised. */
-export function epsilonOf(spec: RunSpec, participations: number): number | null {
+export function epsilonOf(spec: TrainingSpec, participations: number): number | null {
   return spec.private ? promised(releasesStatement, spec, participations) : null;
 }
 
 /** The same, against the coordinator. */
-export function coordinatorEpsilonOf(spec: RunSpec, participations: number): number | null {
+export function coordinatorEpsilonOf(spec: TrainingSpec, participations: number): number | null {
   return spec.private ? promised(coordinatorStatement, spec, participations) : null;
 }
 
 function promised(
   statement: typeof releasesStatement,
-  { task }: RunSpec,
+  { task }: TrainingSpec,
   participations: number,
 ): number | null {
   const { epsilon } = statement(task, parameterCount(networkShape(task)), participations);

@@ -21,15 +21,19 @@ export type PopulationSpec =
       readonly digest: string;
     };
 
-/** Everything that a run's results depend on, as plain data. */
-export interface RunSpec {
-  readonly population: PopulationSpec;
+/** How a population trains, whoever it is. */
+export interface TrainingSpec {
   readonly task: TaskSpec;
   /** False: no noise is added and nothing is promised; updates are clipped all the same. */
   readonly private: boolean;
   readonly path: Path;
   readonly clock: ClockSpec;
   readonly seed: number;
+}
+
+/** Everything that a run's results depend on, as plain data. */
+export interface RunSpec extends TrainingSpec {
+  readonly population: PopulationSpec;
   /** The engine's own name: engines agree to rounding errors only. */
   readonly engine: string;
   /** PROGRAM_VERSION of whoever plays it. */

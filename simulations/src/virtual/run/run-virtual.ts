@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { type Aggregation, createOptimiser } from "@tacit/server";
 import { canonicalJson, createTaskModel, type Engine, splitVersion } from "@tacit/shared";
 import { attendanceBytes, emptyAttendance } from "../columns/attendance.js";
 import { populationBytes } from "../columns/population.js";
@@ -10,13 +9,14 @@ import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } f
 import { type FinalRanking, finalRanking } from "./final-ranking.js";
 import { hitRate } from "./hit-rate.js";
 import { firstState, nextState } from "./next-state.js";
-import { playVersion, type VersionContext } from "./play-version.js";
+import { playVersion } from "./play-version.js";
 import type { PreparedRun } from "./prepare-run.js";
 import { noRunTime, type RunPhase } from "./run-phase.js";
-import { limitOf, roundSpecOf } from "./run-plan.js";
+import { roundSpecOf } from "./run-plan.js";
 import { RunRefusedError } from "./run-refused-error.js";
 import { distinctClients, type RunSpec } from "./run-spec.js";
 import type { RoundReport, RunState } from "./run-state.js";
+import { versionContext } from "./version-context.js";
 
 export interface VirtualRunOptions {
   readonly prepared: PreparedRun;
@@ -88,17 +88,8 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const look = hitRate(looking);
     const parametersOf = (vector: Float32Array) => splitVersion(task.privacy, vector)?.parameters ?? vector;
     const hitRateOf = (vector: Float32Array) => look(parametersOf(vector));
-    const aggregation = aggregationOf(round);
-    const context: VersionContext = {
-      spec: round,
-      clock: spec.clock,
-      aggregation,
-      limit: limitOf(spec),
-      clients,
-      crew,
-      stopwatch,
-    };
-    let state = resumed ?? firstState(aggregation, attendance, hitRateOf);
+    const context = versionContext(spec, round, crew, stopwatch);
+    let state = resumed ?? firstState(context.aggregation, attendance, hitRateOf);
     stopwatch.lap("evaluation");
     const begun = performance.now();
     let clientRounds = 0;
@@ -142,10 +133,6 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     progress.stop();
     await crew.close();
   }
-}
-
-function aggregationOf({ task, taskHash, plan }: RoundSpec): Aggregation {
-  return { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) };
 }
 
 async function resumedState({ checkpoint }: VirtualRunOptions, run: string): Promise<RunState | undefined> {

@@ -1,0 +1,28 @@
+import { createTaskModel, initialParameters } from "@tacit/shared";
+import { trainAlone } from "../../baselines/local-only.js";
+import { hashOf, PURPOSE } from "../../virtual/coins.js";
+import type { Arm } from "./arm.js";
+import { networkPolicy } from "./network-policy.js";
+
+/** Each person's model learns from that person's log alone, from the initial parameters on, when it is first needed. */
+export const localOnlyArm: Arm = {
+  name: "local-only",
+  begin(setting) {
+    const { task, seed } = setting;
+    const model = createTaskModel(setting);
+    const initial = initialParameters(model.shape, task.model.seed);
+    const train = trainAlone(setting);
+    return {
+      async train(logs) {
+        const own = new Map<number, Float32Array>();
+        return networkPolicy(model, (index) => {
+          const known = own.get(index);
+          if (known) return known;
+          const trained = train(initial, logs[index] ?? [], hashOf(seed, PURPOSE.training, 0, index));
+          own.set(index, trained);
+          return trained;
+        });
+      },
+    };
+  },
+};

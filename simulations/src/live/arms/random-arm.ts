@@ -1,0 +1,14 @@
+import { type Random, seededRandom } from "@tacit/shared";
+import type { LivePolicy } from "../live-policy.js";
+import type { Arm } from "./arm.js";
+
+/** Every order is as likely; {@link play} with an epsilon of 1 says so in its propensities as well. */
+export const uniformPolicy = (random: Random): LivePolicy => ({
+  score: (_, rows) => rows.map(() => random.uniform()),
+});
+
+/** Learns nothing. */
+export const randomArm: Arm = {
+  name: "random",
+  begin: ({ seed }) => ({ train: async () => uniformPolicy(seededRandom(seed)) }),
+};

@@ -1,0 +1,28 @@
+import type { TaskSpec } from "@tacit/shared";
+import type { LiveEnvironment } from "../environments/live-environment.js";
+import { type RunChoices, simulationTask } from "../task-defaults/simulation-task.js";
+import { isDocument, override } from "../task-defaults/task-overrides.js";
+
+/**
+ * The task of an environment, with the noise that its budget needs.
+ * @throws Error naming the fields where the choices make no valid task.
+ */
+export function liveTask(
+  { name, features, context, task }: LiveEnvironment,
+  clients: number,
+  choices: RunChoices,
+): TaskSpec {
+  const { model, learning, reward, exploration, clip, serverLearningRate } = task;
+  const own = { reward, exploration, ...(context && { context: { features: [...context] } }) };
+  const overrides = override(own, choices.overrides ?? {});
+  return simulationTask({
+    name,
+    features,
+    clients,
+    choices: { ...choices, ...(isDocument(overrides) && { overrides }) },
+    model,
+    learning,
+    clip,
+    serverLearningRate,
+  });
+}

@@ -1,0 +1,42 @@
+import { type Catalogue, drawSlate, explore, SlateWalk, type TaskSpec } from "@tacit/shared";
+import { coinsOf, PURPOSE } from "../virtual/coins.js";
+import type { LivePolicy } from "./live-policy.js";
+import { type Life, show } from "./lives.js";
+
+export interface PlayOptions {
+  readonly catalogue: Catalogue;
+  readonly policy: LivePolicy;
+  readonly slateLength: number;
+  /** By scores alone: of what a network is not sure of, nothing is told. */
+  readonly exploration: TaskSpec["exploration"];
+  /** Visits of one person at most. */
+  readonly visits: number;
+  readonly seed: number;
+}
+
+/**
+ * Goes on with these lives under one policy, until their visits are over or they are gone: slates by its scores with
+ * exploration, shown with their exact propensities.
+ */
+export function play(lives: readonly Life[], options: PlayOptions): void {
+  const { catalogue, policy, slateLength, exploration, seed } = options;
+  const everything = Array.from({ length: catalogue.size }, (_, row) => row);
+  for (const life of lives) {
+    const { index, person, history } = life;
+    const coins = coinsOf(seed, PURPOSE.slates, life.slates.length, index);
+    for (let played = 0; played < options.visits; played++) {
+      const visit = person.visit();
+      if (!visit) break;
+      const rows = visit.candidates?.flatMap((id) => catalogue.index(id) ?? []) ?? everything;
+      const known = visit.since.length > 0 ? [...history, ...visit.since] : history;
+      const scores = policy.score({ index, history: known, visit, person }, rows);
+      const walk = new SlateWalk({ scores, policy: explore(exploration, { scores }, coins) });
+      const slate = drawSlate(walk, slateLength, coins);
+      const items = slate.map(({ place, propensity }) => ({
+        itemId: catalogue.ids[rows[place] ?? -1] ?? "",
+        propensity,
+      }));
+      show(life, { recommendationId: `${index}-${life.slates.length}`, items });
+    }
+  }
+}

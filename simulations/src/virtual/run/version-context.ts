@@ -1,0 +1,27 @@
+import { createOptimiser } from "@tacit/server";
+import type { Crew } from "../crew/crew.js";
+import type { RoundSpec } from "../round/round-spec.js";
+import type { Stopwatch } from "../round/stopwatch.js";
+import type { VersionContext } from "./play-version.js";
+import type { RunPhase } from "./run-phase.js";
+import { limitOf } from "./run-plan.js";
+import type { TrainingSpec } from "./run-spec.js";
+
+/** What every version of a run is played with. */
+export function versionContext(
+  spec: TrainingSpec,
+  round: RoundSpec,
+  crew: Crew,
+  stopwatch: Stopwatch<RunPhase>,
+): VersionContext {
+  const { task, taskHash, plan } = round;
+  return {
+    spec: round,
+    clock: spec.clock,
+    aggregation: { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) },
+    limit: limitOf(spec),
+    clients: crew.population.clients,
+    crew,
+    stopwatch,
+  };
+}
