@@ -4,6 +4,15 @@ export type Arm =
   /** Undefined: updates are clipped, nothing is noised, nothing is promised. */
   | { readonly kind: "federated"; readonly epsilon: number | undefined };
 
+export const ARM_KINDS = [
+  "random",
+  "popularity",
+  "initial",
+  "local-only",
+  "federated",
+  "centralised",
+] as const satisfies readonly Arm["kind"][];
+
 export function armName(arm: Arm): string {
   if (arm.kind !== "federated") return arm.kind;
   return arm.epsilon === undefined ? "federated, no privacy" : `federated, epsilon ${arm.epsilon}`;

@@ -1,7 +1,7 @@
 import { strictCommand } from "@tacit/server/command-line";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { populationOf } from "../virtual/run/population-options.js";
-import { comparedArms } from "./arm.js";
+import { ARM_KINDS, comparedArms } from "./arm.js";
 import {
   type ExperimentCommandOptions,
   epsilons,
@@ -11,6 +11,7 @@ import {
 
 interface CompareOptions extends ExperimentCommandOptions {
   readonly epsilons: readonly number[];
+  readonly without: readonly string[];
 }
 
 /** `tacit-sim compare`: what privacy costs, beside honest baselines. */
@@ -22,6 +23,7 @@ export function compareCommand(
   );
   return experimentOptions(command)
     .option("--epsilons <list>", "budgets of the whole run, one arm each", epsilons, [8, 4, 2, 1])
+    .option("--without <arms>", "kinds to leave out, by commas, such as initial,local-only", kinds, [])
     .addHelpText(
       "after",
       `
@@ -36,7 +38,17 @@ Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
       supervise(async (signal) => {
         const population = await populationOf(source, options);
         const variations = [{ name: "", overrides: {} }];
-        await experiment({ population, variations, arms: comparedArms(options.epsilons) }, options, signal);
+        const arms = comparedArms(options.epsilons).filter(({ kind }) => !options.without.includes(kind));
+        await experiment({ population, variations, arms }, options, signal);
       }),
     );
+}
+
+function kinds(value: string): string[] {
+  const listed = value.split(",");
+  const unknown = listed.find((kind) => !ARM_KINDS.some((known) => known === kind));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`--without: there is no "${unknown}" among ${ARM_KINDS.join(", ")}`);
+  }
+  return listed;
 }

@@ -79,6 +79,19 @@ describe("tacit-sim compare", () => {
     expect(stdout).toContain("report.html");
   });
 
+  it("leaves out what it is told to, and refuses to leave out what there is not", async () => {
+    const few = ["--without", "initial,local-only,centralised,popularity"];
+    const { arms } = await result(["compare", ...SMALL, "--epsilons", "8", "--seeds", "1", ...few]);
+    expect(arms.map(({ arm }: { arm: string }) => arm)).toEqual([
+      "random",
+      "federated, no privacy",
+      "federated, epsilon 8",
+    ]);
+    const { code, stderr } = await tacitSim(["compare", "--without", "luck"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--without: there is no "luck" among random, popularity/);
+  });
+
   it("refuses budgets that are none", async () => {
     const { code, stderr } = await tacitSim(["compare", "--epsilons", "8,none"]);
     expect(code).toBe(2);
