@@ -60,8 +60,8 @@ export function liveCommand(
       1,
     )
     .option("-e, --epsilon <number>", "budget of the whole training", between("--epsilon", 0.01, 1000), 8)
-    .option("--cohort <number>", "clients in a round", whole("--cohort", 2, 100_000), 500)
-    .option("-r, --rounds <number>", "model versions", whole("--rounds", 1, 10_000), 12)
+    .option("--cohort <number>", "clients in a round", whole("--cohort", 2, 100_000), 300)
+    .option("-r, --rounds <number>", "model versions", whole("--rounds", 1, 10_000), 50)
     .addOption(
       new Option("--arms <names...>", "what is compared (default: all)").choices(
         ARMS.map(({ name }) => name),
