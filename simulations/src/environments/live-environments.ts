@@ -2,7 +2,16 @@ import { eCommerce } from "./e-commerce.js";
 import { financialRisk } from "./financial-risk.js";
 import type { LiveEnvironment } from "./live-environment.js";
 import { news } from "./news.js";
+import { socialFeed } from "./social-feed.js";
 import { trafficSignals } from "./traffic-signals.js";
+import { video } from "./video.js";
 
 /** All environments that can be played. */
-export const LIVE_ENVIRONMENTS: readonly LiveEnvironment[] = [eCommerce, news, financialRisk, trafficSignals];
+export const LIVE_ENVIRONMENTS: readonly LiveEnvironment[] = [
+  eCommerce,
+  socialFeed,
+  news,
+  video,
+  financialRisk,
+  trafficSignals,
+];
