@@ -2,8 +2,6 @@ import { type HistogramEstimate, priorLogits } from "@tacit/shared";
 
 /** Noise alone rarely brings about so many of its deviations. */
 const TELLING = 2;
-/** Of an average bucket: what counts as much as nothing. */
-const LEAST = 0.1;
 
 /** A sum for each bucket, and the variance of its noise. */
 export const priorStateLength = (buckets: number): number => buckets + 1;
@@ -20,8 +18,8 @@ export function nextPrior(before: Float32Array, { mean, standardError }: Histogr
   const state = Float32Array.from(before, (sum, i) => sum + (mean[i] ?? standardError ** 2));
   const sums = state.subarray(0, buckets);
   const average = sums.reduce((total, sum) => total + Math.max(0, sum), 0) / buckets;
-  const floor = Math.max(TELLING * Math.sqrt(state[buckets] ?? 0), LEAST * average, Number.MIN_VALUE);
+  const smoothing = Math.max(TELLING * Math.sqrt(state[buckets] ?? 0), average, Number.MIN_VALUE);
   const logits = new Float32Array(buckets);
-  priorLogits(sums, floor, logits);
+  priorLogits(sums, smoothing, logits);
   return { state, logits };
 }

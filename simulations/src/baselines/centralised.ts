@@ -14,8 +14,6 @@ import {
   trajectories,
 } from "@tacit/shared";
 
-/** Of an average bucket of an item prior: what counts as much as nothing. */
-const LEAST = 0.1;
 /** Adam's rate for one model that takes all steps itself; the task's own is made for a few steps on one history. */
 const LEARNING_RATE = 0.003;
 
@@ -75,8 +73,8 @@ function tellPrior(
     engagedHistogram(trajectories(task, catalogue, history), catalogue.buckets, own);
     for (let bucket = 0; bucket < sum.length; bucket++) sum[bucket] = (sum[bucket] ?? 0) + (own[bucket] ?? 0);
   }
-  const floor = (LEAST * sum.reduce((total, one) => total + one, 0)) / sum.length;
-  priorLogits(sum, floor || 1, parameters.subarray(prior.offset, prior.offset + prior.rows));
+  const average = sum.reduce((total, one) => total + one, 0) / sum.length;
+  priorLogits(sum, average || 1, parameters.subarray(prior.offset, prior.offset + prior.rows));
 }
 
 const pool = (

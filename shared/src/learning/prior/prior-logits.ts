@@ -1,11 +1,12 @@
 /**
- * ln of each bucket's share of a histogram, less the mean of them: what a policy that knows nothing of the user should think.
- * Counts below `floor`, which noise may have brought about, count as it: what is rare and what is new start alike.
+ * ln of each bucket's part of a histogram, less the mean of them: what a policy that knows nothing of the user should think.
+ * `smoothing` is added to every bucket (a Dirichlet prior: Manning, Raghavan, Schütze 2008, §11.3.2), so that what is rare,
+ * what is new and what noise has pushed below zero start alike, not far below.
  */
-export function priorLogits(histogram: ArrayLike<number>, floor: number, into: Float32Array): void {
+export function priorLogits(histogram: ArrayLike<number>, smoothing: number, into: Float32Array): void {
   let mean = 0;
   for (let bucket = 0; bucket < into.length; bucket++) {
-    const logit = Math.log(Math.max(histogram[bucket] ?? 0, floor));
+    const logit = Math.log(Math.max(0, histogram[bucket] ?? 0) + smoothing);
     into[bucket] = logit;
     mean += logit / into.length;
   }

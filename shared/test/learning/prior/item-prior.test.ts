@@ -37,8 +37,8 @@ describe("an item prior", () => {
   it("ranks for a user of whom nothing is known, by the bucket of each item", () => {
     const parameters = initial.slice();
     const counts = new Float32Array(BUCKETS);
-    for (const [row, bucket] of itemBuckets(catalogue, BUCKETS).entries()) counts[bucket] = 1 + row;
-    priorLogits(counts, 0.1, parameters.subarray(prior.offset));
+    for (const [row, bucket] of itemBuckets(catalogue, BUCKETS).entries()) counts[bucket] = row;
+    priorLogits(counts, 1, parameters.subarray(prior.offset));
     const nobody = currentState(task, catalogue, [], 0);
     const { logits } = policyScores(model, parameters, nobody, Int32Array.of(0, 1, 2, 3));
     for (const row of [1, 2, 3]) {
@@ -78,9 +78,9 @@ describe("an item prior", () => {
 });
 
 describe("the logits of a histogram", () => {
-  it("are logarithms of shares, and what noise hides counts as the floor", () => {
+  it("are logarithms of smoothed shares, and what noise has pushed below zero counts as nothing", () => {
     const logits = new Float32Array(4);
-    priorLogits([8, 4, -3, 0.2], 1, logits);
+    priorLogits([7, 3, -3, 0], 1, logits);
     expect((logits[0] ?? 0) - (logits[1] ?? 0)).toBeCloseTo(Math.log(2), 6);
     expect(logits[2]).toBe(logits[3]);
     expect((logits[1] ?? 0) - (logits[2] ?? 0)).toBeCloseTo(Math.log(4), 6);
