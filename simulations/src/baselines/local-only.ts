@@ -15,6 +15,10 @@ export type TrainAlone = (
   seed: number,
 ) => Float32Array;
 
+/** How often a client of so many takes part in the federation, rounded up. */
+export const expectedParticipations = ({ rounds, cohort }: TaskSpec, clients: number): number =>
+  Math.ceil((rounds * cohort.size) / clients);
+
 /**
  * A client that trains alone for as many steps as it takes in the whole federation, without noise. Returns the
  * parameters it began with where there is too little to learn from.

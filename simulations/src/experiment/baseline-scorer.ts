@@ -1,6 +1,6 @@
 import { type Engine, type Interaction, initialParameters, type TaskModel } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
-import { trainAlone } from "../baselines/local-only.js";
+import { expectedParticipations, trainAlone } from "../baselines/local-only.js";
 import { ownPolicyScorer, policyScorer } from "../baselines/policy-scorer.js";
 import { popularityScorer } from "../baselines/popularity-scorer.js";
 import { randomScorer } from "../baselines/random-scorer.js";
@@ -42,7 +42,7 @@ export function baselineScorer(kind: Exclude<Arm["kind"], "federated">, options:
     case "initial":
       return by(initial);
     case "local-only": {
-      const participations = Math.ceil((task.rounds * task.cohort.size) / spec.population.clients);
+      const participations = expectedParticipations(task, spec.population.clients);
       const train = trainAlone({ task, catalogue, engine, participations });
       const alone = sample.clients.map(({ id, history }, i) => {
         const seed = hashOf(spec.seed, PURPOSE.training, 0, i);

@@ -14,6 +14,7 @@ import { type LivePlay, playEnvironment } from "./play-environment.js";
 
 interface LiveCommandOptions {
   readonly seeds: number;
+  readonly firstSeed: number;
   readonly clients: number;
   readonly logged: number;
   readonly persons: number;
@@ -49,6 +50,7 @@ export function liveCommand(
     .description("Play policies against people who respond: what do they earn, and what does privacy cost?")
     .argument("<environment>", names.join(", "))
     .option("--seeds <number>", "populations", whole("--seeds", 1, 100), 5)
+    .option("--first-seed <number>", "of the first population", whole("--first-seed", 1, 1_000_000), 1)
     .option("-c, --clients <number>", "people who are learned from", whole("--clients", 2, 1e6), 3000)
     .option("--logged <number>", "visits of each that are logged first", whole("--logged", 1, 1000), 8)
     .option("--persons <number>", "people who are measured", whole("--persons", 1, 1e6), 400)
@@ -96,7 +98,7 @@ async function live(
   if (persons > clients) throw new RunRefusedError(`--persons: ${persons} of ${clients} clients`);
   const engine = await chooseEngine(options.engine);
   const overrides = await readOverrides(undefined, options.set);
-  const seeds = Array.from({ length: options.seeds }, (_, place) => place + 1);
+  const seeds = Array.from({ length: options.seeds }, (_, place) => options.firstSeed + place);
   const reports: LiveReport[] = [];
   for (const environment of environments) {
     const plays: LivePlay[] = [];
@@ -115,7 +117,9 @@ async function live(
         engineChoice: options.engine,
         signal,
         progress: (arm) =>
-          process.stderr.write(`${environment.name}, population ${seed} of ${seeds.length}: ${arm}\n`),
+          process.stderr.write(
+            `${environment.name}, population ${seed - options.firstSeed + 1} of ${seeds.length}: ${arm}\n`,
+          ),
       });
       plays.push(played);
     }
