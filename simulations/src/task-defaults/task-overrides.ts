@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** A part of a task document that takes the place of a simulation's own; objects are merged, everything else replaced. */
+/** A part of a task document that takes the place of a simulation's own; objects are merged unless their kinds differ, everything else replaced. */
 export type TaskOverrides = Readonly<Record<string, unknown>>;
 
 /** What cannot be read as a part of a task. */
@@ -15,6 +15,8 @@ export function isDocument(value: unknown): value is TaskOverrides {
 
 export function override(base: unknown, over: unknown): unknown {
   if (!isDocument(base) || !isDocument(over)) return over;
+  // Of another kind: what the one kind has means nothing to the other.
+  if (base.kind !== undefined && over.kind !== undefined && over.kind !== base.kind) return over;
   const merged = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(over)) merged.set(name, override(merged.get(name), value));
   return Object.fromEntries(merged);

@@ -36,6 +36,17 @@ describe("overrides", () => {
     });
   });
 
+  it("replace an object of another kind, whose fields would mean nothing, and merge one of the same", () => {
+    const base = { exploration: { kind: "epsilon-greedy", epsilon: 0.1 } };
+    expect(override(base, { exploration: { kind: "boltzmann", temperature: 2 } })).toEqual({
+      exploration: { kind: "boltzmann", temperature: 2 },
+    });
+    expect(override(base, { exploration: { kind: "epsilon-greedy" } })).toEqual(base);
+    expect(override(base, { exploration: { epsilon: 0.2 } })).toEqual({
+      exploration: { kind: "epsilon-greedy", epsilon: 0.2 },
+    });
+  });
+
   it("reach no object's prototype", () => {
     const merged = override({}, JSON.parse('{"__proto__": {"polluted": true}}'));
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
