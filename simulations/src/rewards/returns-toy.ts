@@ -1,9 +1,8 @@
 import type { Random } from "@tacit/shared";
-import { clicks, type Toy } from "../toys/toy.js";
+import type { Toy } from "../toys/toy.js";
+import { twoKinds } from "./two-kinds.js";
 import { ACTING, DAY, visit } from "./visit.js";
 
-const KINDS = ["one-off", "serial"] as const;
-const ITEMS = 4;
 const HISTORIES = 200;
 const VISITS = 6;
 const CLICKED = { "one-off": 0.6, serial: 0.35 };
@@ -13,15 +12,12 @@ const [SOON, LATE] = [1, 30];
 
 /** A serial is clicked less often than a one-off, but most of those who clicked it are back the day after. */
 export function returnsToy(random: Random): Toy {
-  const any = (kind: string) => `${kind} ${random.integer(ITEMS)}`;
+  const { any, anyKind, propensity, choices, ...shop } = twoKinds(["one-off", "serial"], random);
   const weights = { click: 1 };
   return {
     name: "returns",
     needs: "what brings users back",
-    catalogue: { features: [{ name: "kind", kind: "categorical", values: [...KINDS] }] },
-    items: KINDS.flatMap((kind) =>
-      Array.from({ length: ITEMS }, (_, i) => ({ id: `${kind} ${i}`, features: { kind } })),
-    ),
+    ...shop,
     learning: ACTING,
     arms: {
       linear: { reward: { weights } },
@@ -30,22 +26,13 @@ export function returnsToy(random: Random): Toy {
     histories: Array.from({ length: HISTORIES }, () => {
       let day = 0;
       return Array.from({ length: VISITS }, () => {
-        const kind = KINDS[random.integer(KINDS.length)] ?? "one-off";
+        const kind = anyKind();
         const clicked = random.uniform() < CLICKED[kind];
-        const seen = visit(
-          any(kind),
-          day * DAY,
-          1 / (KINDS.length * ITEMS),
-          clicked ? [{ kind: "click" }] : [],
-        );
+        const seen = visit(any(kind), day * DAY, propensity, clicked ? [{ kind: "click" }] : []);
         day += clicked && random.uniform() < RETURNS[kind] ? SOON : LATE;
         return seen;
       }).flat();
     }),
-    choices: Array.from({ length: 50 }, () => ({
-      history: clicks(KINDS.map(any)),
-      right: any("serial"),
-      wrong: any("one-off"),
-    })),
+    choices: choices("serial", "one-off"),
   };
 }
