@@ -44,41 +44,43 @@ export function trainCentrally(options: {
   };
   let { parameters } = options;
   let histories = historiesOf(0);
-  let pooled = pool(task, catalogue, histories);
+  let clients = transitionsOf(task, catalogue, histories);
   let model = modelOf(histories.length);
   for (let round = 0; round < task.rounds; round++) {
     const next = historiesOf(round);
-    if (next !== histories) pooled = pool(task, catalogue, next);
+    if (next !== histories) clients = transitionsOf(task, catalogue, next);
     if (next.length !== histories.length) model = modelOf(next.length);
     histories = next;
+    const pooled = clients.flat();
     if (pooled.length === 0) continue;
     ({ parameters } = finish(trainOnTransitions({ model, parameters, random }, pooled)));
-    tellPrior(model, histories, parameters);
+    tellPrior(model, clients, parameters);
   }
   return parameters;
 }
 
-/** What is popular among these histories, where the task has an item prior: counted in the open. */
+/** What is popular among these clients, where the task has an item prior: counted in the open. */
 function tellPrior(
   model: TaskModel,
-  histories: readonly (readonly Interaction[])[],
+  clients: readonly (readonly Transition[])[],
   parameters: Float32Array,
 ): void {
-  const { task, catalogue } = model;
+  const { catalogue } = model;
   const { prior } = model.scoring().network;
   if (!prior || !catalogue.buckets) return;
   const own = new Float32Array(prior.rows);
   const sum = new Float32Array(prior.rows);
-  for (const history of histories) {
-    engagedHistogram(trajectories(task, catalogue, history), catalogue.buckets, own);
+  for (const transitions of clients) {
+    engagedHistogram(transitions, catalogue.buckets, own);
     for (let bucket = 0; bucket < sum.length; bucket++) sum[bucket] = (sum[bucket] ?? 0) + (own[bucket] ?? 0);
   }
   const average = sum.reduce((total, one) => total + one, 0) / sum.length;
   priorLogits(sum, average || 1, parameters.subarray(prior.offset, prior.offset + prior.rows));
 }
 
-const pool = (
+/** Client by client. */
+const transitionsOf = (
   task: TaskSpec,
   catalogue: Catalogue,
   histories: readonly (readonly Interaction[])[],
-): readonly Transition[] => histories.flatMap((history) => trajectories(task, catalogue, history));
+): readonly (readonly Transition[])[] => histories.map((history) => trajectories(task, catalogue, history));

@@ -52,14 +52,14 @@ export async function experiment(
   signal: AbortSignal,
 ): Promise<void> {
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), "tacit-experiment-")));
-  const whole = {
+  const complete = {
     ...plan,
     users: options.users,
     seeds: Array.from({ length: options.seeds }, (_, i) => i + 1),
   };
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const trials = await runExperiment({
-    plan: whole,
+    plan: complete,
     engine: await chooseEngine(options.engine),
     engineChoice: options.engine,
     workers: options.workers,
@@ -67,7 +67,7 @@ export async function experiment(
     signal,
     progress: process.stderr.isTTY ? barExperimentProgress() : lineExperimentProgress(say),
   });
-  const result = experimentResult(whole, trials);
+  const result = experimentResult(complete, trials);
   const written = await writeExperiment(folder, result, modelPictures(trials));
   process.stdout.write(
     options.json ? `${JSON.stringify(result)}\n` : `${experimentTable(result)}\n\nreport  ${written.html}\n`,

@@ -1,9 +1,10 @@
-import { createTaskModel, type Engine, splitVersion } from "@tacit/shared";
+import { createTaskModel, type Engine } from "@tacit/shared";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { ThreadCrew } from "../virtual/crew/thread-crew.js";
 import { ranked } from "../virtual/run/final-ranking.js";
+import { networkParameters } from "../virtual/run/network-parameters.js";
 import type { PreparedRun } from "../virtual/run/prepare-run.js";
-import { coordinatorEpsilonOf, epsilonOf, roundSpecOf } from "../virtual/run/run-plan.js";
+import { roundSpecOf, spentPrivacy } from "../virtual/run/run-plan.js";
 import { distinctClients } from "../virtual/run/run-spec.js";
 import { type RunProgress, runVirtual } from "../virtual/run/run-virtual.js";
 import { sampleOf } from "../virtual/run/sample.js";
@@ -64,17 +65,9 @@ async function playFederation(options: TrialOptions): Promise<Played> {
         shareClipped,
       })),
     ],
-    privacy: spec.private
-      ? {
-          releasesEpsilon: epsilonOf(spec, mostParticipations),
-          coordinatorEpsilon: coordinatorEpsilonOf(spec, mostParticipations),
-          delta: task.privacy.delta,
-          noiseMultiplier: task.privacy.noiseMultiplier,
-          participations: mostParticipations,
-        }
-      : null,
+    privacy: spentPrivacy(spec, mostParticipations),
     modelHash: head.hash,
-    parameters: splitVersion(task.privacy, head.parameters)?.parameters ?? head.parameters,
+    parameters: networkParameters(task, head.parameters),
   };
 }
 

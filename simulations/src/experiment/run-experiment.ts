@@ -1,7 +1,8 @@
 import type { Engine } from "@tacit/shared";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
-import { type PreparedRun, prepareRun } from "../virtual/run/prepare-run.js";
+import { type OpenSource, openDataset } from "../virtual/run/open-source.js";
+import { type PreparedRun, prepareRun, type RunOptions } from "../virtual/run/prepare-run.js";
 import type { RunProgress } from "../virtual/run/run-virtual.js";
 import { type Arm, armName } from "./arm.js";
 import type { ExperimentPlan, Variation } from "./experiment-plan.js";
@@ -37,12 +38,15 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
   const trials = plan.variations.flatMap((variation) =>
     plan.seeds.flatMap((seed) => plan.arms.map((arm) => ({ variation, seed, arm }))),
   );
+  // Long to read and to pack, and the same for every trial.
+  const { source, clients: most } = plan.population;
+  const dataset = source === "movies" ? undefined : await openDataset(source, { ...plan.population, most });
   const finished: FinishedTrial[] = [];
   try {
     for (const { variation, seed, arm } of trials) {
       signal.throwIfAborted();
       const name = armName(arm);
-      const prepared = await prepare(options, variation, arm, seed);
+      const prepared = await prepare(options, { variation, arm, seed }, dataset);
       const identity = { spec: prepared.spec, arm: name, users: plan.users };
       const kept = await folder.read(identity);
       const label = [variation.name, name, `seed ${seed}`].filter((part) => part !== "").join(", ");
@@ -68,17 +72,17 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
 /** The arm's population and task. What does not federate has no price: it is prepared like a federation without noise. */
 function prepare(
   { plan, engine }: ExperimentOptions,
-  variation: Variation,
-  arm: Arm,
-  seed: number,
+  { variation, arm, seed }: { readonly variation: Variation; readonly arm: Arm; readonly seed: number },
+  dataset: OpenSource | undefined,
 ): Promise<PreparedRun> {
   const epsilon = arm.kind === "federated" ? arm.epsilon : undefined;
-  return prepareRun({
+  const run: RunOptions = {
     ...plan.population,
     overrides: mergedOverrides([plan.population.overrides ?? {}, variation.overrides]),
     seed,
     ...(epsilon === undefined ? { epsilon: 1, privacy: false } : { epsilon, privacy: "distributed" }),
     path: "fast",
     engine: engine.name,
-  });
+  };
+  return prepareRun(run, dataset);
 }

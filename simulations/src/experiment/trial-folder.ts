@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson } from "@tacit/shared";
 import type { RunSpec } from "../virtual/run/run-spec.js";
+import { writeAtomically } from "../write-atomically.js";
 import type { Played } from "./play-trial.js";
 import type { Trial } from "./trial.js";
 
@@ -50,20 +51,15 @@ export class TrialFolder {
     const path = this.#path(identity);
     if (parameters) {
       const { buffer, byteOffset, byteLength } = parameters;
-      await replace(`${path}.parameters`, new Uint8Array(buffer, byteOffset, byteLength));
+      await writeAtomically(`${path}.parameters`, new Uint8Array(buffer, byteOffset, byteLength));
     }
-    await replace(`${path}.json`, `${JSON.stringify(trial, null, 2)}\n`);
+    await writeAtomically(`${path}.json`, `${JSON.stringify(trial, null, 2)}\n`);
   }
 
   #path(identity: TrialIdentity): string {
     const name = createHash("sha256").update(canonicalJson(identity)).digest("hex").slice(0, 24);
     return join(this.#folder, name);
   }
-}
-
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  await rename(`${path}.new`, path);
 }
 
 const orMissing = <Content>(reading: Promise<Content>): Promise<Content | undefined> =>

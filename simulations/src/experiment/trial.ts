@@ -1,3 +1,5 @@
+import type { SpentPrivacy } from "../virtual/run/run-plan.js";
+
 /** One arm, played once: plain data, kept in a file. */
 export interface Trial {
   /** Which task, where several are compared. */
@@ -8,7 +10,7 @@ export interface Trial {
   readonly metrics: Readonly<Record<string, number>>;
   /** After each model version, of arms that come by in rounds. */
   readonly course: readonly TrialRound[];
-  readonly privacy: TrialPrivacy | null;
+  readonly privacy: SpentPrivacy | null;
   /** Link of the model's hash chain. */
   readonly modelHash: string | null;
   readonly seconds: number;
@@ -22,13 +24,4 @@ interface TrialRound {
   readonly epsilon: number | null;
   readonly loss: number | null;
   readonly shareClipped: number | null;
-}
-
-/** What the most frequent client of a trial has spent. */
-interface TrialPrivacy {
-  readonly releasesEpsilon: number | null;
-  readonly coordinatorEpsilon: number | null;
-  readonly delta: number;
-  readonly noiseMultiplier: number;
-  readonly participations: number;
 }

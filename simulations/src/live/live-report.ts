@@ -1,6 +1,6 @@
 import type { LiveEnvironment } from "../environments/live-environment.js";
 import { type MeanInterval, studentInterval } from "../evaluation/student-interval.js";
-import type { ArmPrivacy } from "./arms/arm.js";
+import type { SpentPrivacy } from "../virtual/run/run-plan.js";
 import { LIVE_METRICS, type LiveMetric } from "./live-metrics.js";
 import type { LivePlay } from "./play-environment.js";
 
@@ -30,7 +30,7 @@ interface ArmReport {
   /** By {@link LiveMetric}; null where there is nothing to count. */
   readonly metrics: Readonly<Record<string, OverSeeds | null>>;
   /** Of the first seed; null where nothing is promised. */
-  readonly privacy: ArmPrivacy | null;
+  readonly privacy: SpentPrivacy | null;
 }
 
 export const BASELINES: readonly string[] = ["random", "popularity", "local-only"];
@@ -53,7 +53,7 @@ export function liveReport(
     seeds,
     persons: plays.map(({ persons }) => persons),
     task: first.task,
-    arms: first.arms.map(({ name: arm, privacy = null }) => ({
+    arms: first.arms.map(({ name: arm, privacy }) => ({
       name: arm,
       metrics: Object.fromEntries(LIVE_METRICS.map((metric) => [metric, overSeeds(arm, metric)])),
       privacy,

@@ -1,7 +1,7 @@
 import type { TaskSpec } from "@tacit/shared";
 import type { LiveEnvironment } from "../environments/live-environment.js";
 import { type RunChoices, simulationTask } from "../task-defaults/simulation-task.js";
-import { isDocument, override } from "../task-defaults/task-overrides.js";
+import { mergedOverrides } from "../task-defaults/task-overrides.js";
 
 /**
  * The task of an environment, with the noise that its budget needs.
@@ -14,12 +14,12 @@ export function liveTask(
 ): TaskSpec {
   const { model, learning, reward, exploration, clip, serverLearningRate } = task;
   const own = { reward, exploration, ...(context && { context: { features: [...context] } }) };
-  const overrides = override(own, choices.overrides ?? {});
+  const overrides = mergedOverrides([own, choices.overrides ?? {}]);
   return simulationTask({
     name,
     features,
     clients,
-    choices: { ...choices, ...(isDocument(overrides) && { overrides }) },
+    choices: { ...choices, overrides },
     model,
     learning,
     clip,

@@ -1,5 +1,6 @@
-import type { MeanInterval } from "../evaluation/student-interval.js";
 import { aligned } from "../report/aligned.js";
+import { intervalText } from "../report/interval-text.js";
+import { epsilonText } from "../virtual/run/run-text.js";
 import { LIVE_METRICS } from "./live-metrics.js";
 import { BASELINES, type LiveReport } from "./live-report.js";
 
@@ -8,7 +9,7 @@ export function liveText(report: LiveReport): string {
   const { environment, arms, seeds, persons, rewardMeaning, beaten, privacyCost } = report;
   const rows = arms.map(({ name, metrics }) => [
     name,
-    ...LIVE_METRICS.map((metric) => cell(metrics[metric] ?? null)),
+    ...LIVE_METRICS.map((metric) => intervalText(metrics[metric], DIGITS)),
   ]);
   const { lines, width } = aligned([[environment, ...LIVE_METRICS], ...rows]);
   const [head = "", ...body] = lines;
@@ -21,16 +22,12 @@ export function liveText(report: LiveReport): string {
     `Reward: ${rewardMeaning}.`,
     ...(privacy
       ? [
-          `Private: epsilon ${privacy.releasesEpsilon.toFixed(2)} against the released models, ${privacy.coordinatorEpsilon.toFixed(2)} against the coordinator, at delta ${privacy.delta}, after at most ${privacy.participations} participations; noise multiplier ${privacy.noiseMultiplier}.`,
+          `Private: epsilon ${epsilonText(privacy.releasesEpsilon)} against the released models, ${epsilonText(privacy.coordinatorEpsilon)} against the coordinator, at delta ${privacy.delta}, after at most ${privacy.participations} participations; noise multiplier ${privacy.noiseMultiplier}.`,
         ]
       : []),
-    ...(privacyCost ? [`Privacy cost ${cell(privacyCost)} of reward a visit.`] : []),
+    ...(privacyCost ? [`Privacy cost ${intervalText(privacyCost, DIGITS)} of reward a visit.`] : []),
     `Private federation is above, without overlap of the intervals: ${beaten.length > 0 ? beaten.join(", ") : "nobody"} (of ${BASELINES.join(", ")}).`,
   ].join("\n");
 }
 
-function cell(interval: MeanInterval | null): string {
-  if (interval === null) return "–";
-  const half = interval.high - interval.mean;
-  return Number.isFinite(half) ? `${interval.mean.toFixed(3)} ±${half.toFixed(3)}` : interval.mean.toFixed(3);
-}
+const DIGITS = 3;

@@ -3,8 +3,9 @@ import type { LiveEnvironment } from "../environments/live-environment.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
 import { type CohortOptions, runChoices } from "../virtual/run/run-choices.js";
+import type { SpentPrivacy } from "../virtual/run/run-plan.js";
 import { RunRefusedError } from "../virtual/run/run-refused-error.js";
-import type { Arm, ArmPrivacy } from "./arms/arm.js";
+import type { Arm } from "./arms/arm.js";
 import { uniformPolicy } from "./arms/random-arm.js";
 import { type LiveMetrics, liveMetrics } from "./live-metrics.js";
 import { liveTask } from "./live-task.js";
@@ -43,7 +44,7 @@ export interface LivePlay {
 interface PlayedArm {
   readonly name: string;
   readonly metrics: LiveMetrics;
-  readonly privacy: ArmPrivacy | undefined;
+  readonly privacy: SpentPrivacy | null;
 }
 
 /**
@@ -92,7 +93,7 @@ export async function playEnvironment(options: LiveOptions): Promise<LivePlay> {
       });
     }
     const metrics = liveMetrics(task, catalogue, judged, options.logged);
-    arms.push({ name: arm.name, metrics, privacy: run.privacy?.() });
+    arms.push({ name: arm.name, metrics, privacy: run.privacy?.() ?? null });
   }
   return { task, persons: measured.length, arms };
 }

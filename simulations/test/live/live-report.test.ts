@@ -23,7 +23,7 @@ const played = (rewards: Readonly<Record<string, number>>) => ({
       returns: undefined,
       retention: undefined,
     },
-    privacy: undefined,
+    privacy: null,
   })),
 });
 

@@ -1,5 +1,6 @@
 import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { aligned } from "../../report/aligned.js";
+import { intervalText } from "../../report/interval-text.js";
 import { epsilonText } from "../../virtual/run/run-text.js";
 import type { ExperimentResult } from "../experiment-result.js";
 
@@ -21,7 +22,7 @@ export function experimentTable({ arms, seeds, users }: ExperimentResult): strin
   const rows = arms.map(({ variation, arm, metrics, epsilon, lead }) => [
     ...(varied ? [variation] : []),
     arm,
-    ...shown.map((metric) => intervalText(metrics[metric])),
+    ...shown.map((metric) => text(metrics[metric])),
     arm.startsWith("federated") ? epsilonText(epsilon) : "",
     lead ? signed(lead[primary]) : "",
   ]);
@@ -37,12 +38,7 @@ export function experimentTable({ arms, seeds, users }: ExperimentResult): strin
 export const shownMetrics = (arms: ExperimentResult["arms"]): string[] =>
   TABLE_METRICS.filter((metric) => arms.some(({ metrics }) => metrics[metric] !== undefined));
 
-/** One seed alone has no interval. */
-function intervalText(interval: MeanInterval | undefined): string {
-  if (!interval) return "–";
-  const mean = interval.mean.toFixed(4);
-  return interval.high > interval.mean ? `${mean} ± ${(interval.high - interval.mean).toFixed(4)}` : mean;
-}
+const text = (interval: MeanInterval | undefined) => intervalText(interval, 4, " ± ");
 
 const signed = (interval: MeanInterval | undefined): string =>
-  `${interval && interval.mean >= 0 ? "+" : ""}${intervalText(interval)}`;
+  `${interval && interval.mean >= 0 ? "+" : ""}${text(interval)}`;

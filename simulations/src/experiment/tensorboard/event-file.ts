@@ -23,7 +23,7 @@ export function eventFile(events: readonly ScalarEvent[]): Uint8Array {
     const scalar = [...delimited(1, utf8(tag)), ...float(2, value)];
     return [...double(1, step), ...varint(2, step), ...delimited(5, delimited(1, scalar))];
   });
-  return concatenated([version, ...scalars].map((event) => record(Uint8Array.from(event))));
+  return Buffer.concat([version, ...scalars].map((event) => record(Uint8Array.from(event))));
 }
 
 function record(data: Uint8Array): Uint8Array {
@@ -62,14 +62,4 @@ function float(field: number, value: number): number[] {
 
 function double(field: number, value: number): number[] {
   return [key(field, FIXED64), ...new Uint8Array(Float64Array.of(value).buffer)];
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

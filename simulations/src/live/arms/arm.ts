@@ -1,6 +1,7 @@
 import type { Catalogue, Engine, Interaction, TaskSpec } from "@tacit/shared";
 import type { EngineChoice } from "../../population/engine-choice.js";
 import type { ClockSpec } from "../../virtual/clock/clock-spec.js";
+import type { SpentPrivacy } from "../../virtual/run/run-plan.js";
 import type { LivePolicy } from "../live-policy.js";
 
 /** What an arm may learn with. */
@@ -21,22 +22,11 @@ interface ArmSetting {
 /** Histories by the number of the person. */
 export type Logs = readonly (readonly Interaction[])[];
 
-/** What an arm costs in privacy, by the statements of its own run. */
-export interface ArmPrivacy {
-  /** Against whoever sees the models, of the client that took part most often. */
-  readonly releasesEpsilon: number;
-  readonly coordinatorEpsilon: number;
-  readonly delta: number;
-  readonly noiseMultiplier: number;
-  /** Of the client that took part most often. */
-  readonly participations: number;
-}
-
 /** An arm at work: one generation after the other learns from what is logged by then. */
 interface ArmRun {
   train(logs: Logs): Promise<LivePolicy>;
-  /** After the last training; undefined where nothing is promised. */
-  privacy?(): ArmPrivacy | undefined;
+  /** After the last training; null where nothing is promised. */
+  privacy?(): SpentPrivacy | null;
 }
 
 /** A way of coming to a policy from logs. */

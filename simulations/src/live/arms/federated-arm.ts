@@ -1,8 +1,9 @@
-import { type Catalogue, createTaskModel, splitVersion } from "@tacit/shared";
+import { type Catalogue, createTaskModel } from "@tacit/shared";
 import { packPopulation } from "../../virtual/columns/pack-population.js";
 import type { Population } from "../../virtual/columns/population.js";
 import { ThreadCrew } from "../../virtual/crew/thread-crew.js";
-import { coordinatorEpsilonOf, epsilonOf } from "../../virtual/run/run-plan.js";
+import { networkParameters } from "../../virtual/run/network-parameters.js";
+import { spentPrivacy } from "../../virtual/run/run-plan.js";
 import type { RunState } from "../../virtual/run/run-state.js";
 import { trainPopulation } from "../../virtual/run/train-population.js";
 import type { Arm, Logs } from "./arm.js";
@@ -29,17 +30,11 @@ function federatedArm(name: string, isPrivate: boolean): Arm {
             until: Math.round((task.rounds * generation) / setting.generations),
             signal,
           });
-          const version = state.head.parameters;
-          const parameters = splitVersion(task.privacy, version)?.parameters ?? version;
+          const parameters = networkParameters(task, state.head.parameters);
           return networkPolicy(model, () => parameters);
         },
         privacy() {
-          const { mostParticipations: participations = 0 } = state ?? {};
-          const releasesEpsilon = epsilonOf(spec, participations);
-          const coordinatorEpsilon = coordinatorEpsilonOf(spec, participations);
-          if (releasesEpsilon === null || coordinatorEpsilon === null) return undefined;
-          const { delta, noiseMultiplier } = task.privacy;
-          return { releasesEpsilon, coordinatorEpsilon, delta, noiseMultiplier, participations };
+          return spentPrivacy(spec, state?.mostParticipations ?? 0);
         },
       };
     },

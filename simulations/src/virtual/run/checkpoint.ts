@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { open, readFile, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ModelVersion } from "@tacit/server";
+import { writeAtomically } from "../../write-atomically.js";
 import { emptyAttendance } from "../columns/attendance.js";
 import type { Column } from "../columns/column.js";
 import type { RunState } from "./run-state.js";
@@ -87,24 +88,8 @@ export function decodeCheckpoint(bytes: Buffer, run: string): ReadCheckpoint {
 }
 
 /** Replaces the folder's checkpoint: whoever is killed meanwhile leaves the old one or the new one. */
-export async function writeCheckpoint(folder: string, bytes: Buffer): Promise<void> {
-  const path = join(folder, FILE);
-  const half = `${path}.new`;
-  const file = await open(half, "w");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(half, path);
-  const directory = await open(dirname(path), "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
+export const writeCheckpoint = (folder: string, bytes: Buffer): Promise<void> =>
+  writeAtomically(join(folder, FILE), bytes);
 
 /** Undefined where the folder holds none. */
 export async function readCheckpoint(folder: string): Promise<Buffer | undefined> {

@@ -11,6 +11,7 @@ import { moviesTask } from "../../task-defaults/movies-task.js";
 import type { RunChoices } from "../../task-defaults/simulation-task.js";
 import type { HistoryColumns } from "../columns/history-columns.js";
 import { packPopulation } from "../columns/pack-population.js";
+import type { Population } from "../columns/population.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import { RunRefusedError } from "./run-refused-error.js";
 import type { PopulationSpec } from "./run-spec.js";
@@ -69,12 +70,14 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   const users = replayClients(dataset, most);
   const people = Array.from({ length: replicas }, () => users).flat();
   const clients = people.length;
+  // Columns hold rows of the catalogue, whose items are the data set's whatever a task says of them.
+  let population: Population | undefined;
   return {
     clients,
     items: dataset.items,
     task: (choices) => datasetTask(dataset, { ...choices, clients }),
     population(catalogue) {
-      const population = packPopulation(people, catalogue);
+      population ??= packPopulation(people, catalogue);
       const digest = digestOf(population.parts, catalogue);
       return {
         source: { kind: "packed", population },

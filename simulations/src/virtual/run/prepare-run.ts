@@ -5,7 +5,7 @@ import { PROGRAM_VERSION } from "../../program-version.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import type { Path } from "../round/round-spec.js";
-import { openDataset, openFilms } from "./open-source.js";
+import { type OpenSource, openDataset, openFilms } from "./open-source.js";
 import { type CohortOptions, runChoices } from "./run-choices.js";
 import type { RunSpec } from "./run-spec.js";
 
@@ -34,14 +34,15 @@ export interface PreparedRun {
 
 /**
  * Reads the data, and plans the task's cohorts and its noise.
+ * @param dataset the one of these options, where it has been opened before.
  * @throws RunRefusedError, TaskRefusedError for options that do not go together.
  */
-export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
+export async function prepareRun(options: RunOptions, dataset?: OpenSource): Promise<PreparedRun> {
   const { clock, path, seed, engine, source: name, clients: most } = options;
   const source =
     name === "movies"
       ? openFilms(options.clients, options.interactions, seed)
-      : await openDataset(name, { ...options, most });
+      : (dataset ?? (await openDataset(name, { ...options, most })));
   const task = source.task(runChoices(options, clock, source.clients));
   if (path === "protocol") {
     const aggregated = planAggregation(task);

@@ -41,6 +41,29 @@ export function coordinatorEpsilonOf(spec: TrainingSpec, participations: number)
   return spec.private ? promised(coordinatorStatement, spec, participations) : null;
 }
 
+/** What the client that took part most often has spent, by the statements of its run. */
+export interface SpentPrivacy {
+  /** Against whoever sees the models. */
+  readonly releasesEpsilon: number | null;
+  readonly coordinatorEpsilon: number | null;
+  readonly delta: number;
+  readonly noiseMultiplier: number;
+  readonly participations: number;
+}
+
+/** Null: nothing is noised, and nothing promised. */
+export function spentPrivacy(spec: TrainingSpec, participations: number): SpentPrivacy | null {
+  if (!spec.private) return null;
+  const { delta, noiseMultiplier } = spec.task.privacy;
+  return {
+    releasesEpsilon: epsilonOf(spec, participations),
+    coordinatorEpsilon: coordinatorEpsilonOf(spec, participations),
+    delta,
+    noiseMultiplier,
+    participations,
+  };
+}
+
 function promised(
   statement: typeof releasesStatement,
   { task }: TrainingSpec,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, createTaskModel, type Engine, splitVersion } from "@tacit/shared";
+import { canonicalJson, createTaskModel, type Engine } from "@tacit/shared";
 import { attendanceBytes, emptyAttendance } from "../columns/attendance.js";
 import { populationBytes } from "../columns/population.js";
 import type { Crew } from "../crew/crew.js";
@@ -8,6 +8,7 @@ import { type ClientPhase, type Spent, Stopwatch } from "../round/stopwatch.js";
 import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type FinalRanking, finalRanking } from "./final-ranking.js";
 import { hitRate } from "./hit-rate.js";
+import { networkParameters } from "./network-parameters.js";
 import { firstState, nextState } from "./next-state.js";
 import { playVersion } from "./play-version.js";
 import type { PreparedRun } from "./prepare-run.js";
@@ -86,8 +87,7 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const model = createTaskModel({ task, catalogue, engine });
     const looking = { model, population, distinct: distinctClients(spec), seed };
     const look = hitRate(looking);
-    const parametersOf = (vector: Float32Array) => splitVersion(task.privacy, vector)?.parameters ?? vector;
-    const hitRateOf = (vector: Float32Array) => look(parametersOf(vector));
+    const hitRateOf = (vector: Float32Array) => look(networkParameters(task, vector));
     const context = versionContext(spec, round, crew, stopwatch);
     let state = resumed ?? firstState(context.aggregation, attendance, hitRateOf);
     stopwatch.lap("evaluation");
@@ -113,7 +113,7 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
       if (report) progress.round(report, task.rounds, clientRounds, (performance.now() - begun) / 1000);
     }
     const roundSeconds = (performance.now() - begun) / 1000;
-    const ranking = finalRanking(looking, parametersOf(state.head.parameters), options.users);
+    const ranking = finalRanking(looking, networkParameters(task, state.head.parameters), options.users);
     stopwatch.lap("evaluation");
     return {
       spec,
