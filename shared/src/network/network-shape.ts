@@ -29,6 +29,10 @@ export interface NetworkShape {
   readonly halfLifeDays: number;
   readonly placeDecay?: number;
   readonly encoder: StateEncoder;
+  /** Of the attention encoder's blocks, each of E / heads columns; 1 when left out. */
+  readonly heads?: number;
+  /** Of the attention encoder, one on another; 1 when left out. */
+  readonly blocks?: number;
   /** States come with a vector and a bias of their user. Changes no parameter: they are inputs. */
   readonly personal?: boolean;
   /** C, columns of a state's context; none when left out. */
@@ -83,6 +87,8 @@ export function networkShape(task: TaskSpec): NetworkShape {
     halfLifeDays: model.halfLifeDays,
     ...(model.placeDecay !== undefined && { placeDecay: model.placeDecay }),
     encoder: model.encoder,
+    ...(model.heads && { heads: model.heads }),
+    ...(model.blocks && { blocks: model.blocks }),
     ...(views && model.itemEncoder && { itemEncoder: model.itemEncoder, views }),
     ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
     ...(model.personal && { personal: true }),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ITEM_ENCODERS } from "./item-encoder.js";
 import { layersSchema } from "./layers-spec.js";
-import { positive, whole, within } from "./numbers.js";
+import { positive, whole, wholeWithin, within } from "./numbers.js";
 import { personalSchema } from "./personal-spec.js";
 import { priorSchema } from "./prior-spec.js";
 import { STATE_ENCODERS } from "./state-encoder.js";
@@ -9,6 +9,10 @@ import { STATE_ENCODERS } from "./state-encoder.js";
 /** The recommender network. */
 export const modelSchema = v.strictObject({
   encoder: v.optional(v.picklist(STATE_ENCODERS), "mean"),
+  /** Of each attention block, which share `embedding`; 1 when left out. */
+  heads: v.optional(wholeWithin(1, 16)),
+  /** Of attention, one on another; 1 when left out. */
+  blocks: v.optional(wholeWithin(1, 8)),
   /** `two-tower` when left out. */
   itemEncoder: v.optional(v.picklist(ITEM_ENCODERS)),
   embedding: whole(2, 256, 16),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { looksAtEmbeddings } from "./exploration-spec.js";
 import { featureProblems } from "./feature-problems.js";
+import { modelProblems } from "./model-problems.js";
 import { hasCritic } from "./objective-spec.js";
 import { robustnessProblems } from "./robustness-problems.js";
 import { rulesProblems } from "./rules-problems.js";
@@ -59,20 +60,12 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
     };
   }
   yield* featureProblems(catalogue.features, "catalogue.features");
-  if (task.model.personal && task.model.layers) {
-    yield { field: "model.personal", message: "an own model has no place for personal parameters" };
-  }
-  if (task.model.prior && task.model.layers) {
-    yield { field: "model.prior", message: "an own model has no place for an item prior" };
-  }
+  yield* modelProblems(task);
   if (task.model.layers && hasCritic(task.learning.objective)) {
     yield { field: "learning.objective.kind", message: "an own model has no output for Q" };
   }
   if (looksAtEmbeddings(task.exploration) && task.model.layers) {
     yield { field: "exploration.kind", message: "an own model has no embeddings to be unsure of" };
-  }
-  if (task.model.itemEncoder === "graph" && !catalogue.relations) {
-    yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };
   }
   if (task.rules) yield* rulesProblems(task.rules, catalogue.features);
   yield* featureProblems(context?.features ?? [], "context.features");

@@ -26,6 +26,7 @@ export const ARMS: Readonly<Record<string, Arm>> = {
   gru: { model: { ...SIZES, encoder: "gru" } },
   lstm: { model: { ...SIZES, encoder: "lstm" } },
   attention: { model: { ...SIZES, encoder: "attention" } },
+  "attention of two heads in two blocks": { model: { ...SIZES, encoder: "attention", heads: 2, blocks: 2 } },
   "gated fusion": { model: { ...SIZES, itemEncoder: "gated-fusion" } },
   graph: { model: { ...SIZES, itemEncoder: "graph" } },
   context: {

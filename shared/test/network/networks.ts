@@ -182,7 +182,8 @@ const recommender =
   (encoder: StateEncoder, more: Partial<NetworkShape> = {}) =>
   ({ width, units, historyLength }: Sizes) => {
     // As of the layer norm by itself: of two columns it leaves a step, which no difference can follow.
-    const embedding = encoder === "attention" ? units + 3 : Math.max(2, units);
+    const { heads = 1 } = more;
+    const embedding = encoder === "attention" ? heads * Math.ceil((units + 3) / heads) : Math.max(2, units);
     const shape = {
       features: width,
       embedding,
@@ -227,6 +228,9 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     ]),
   ),
   ...Object.fromEntries(STATE_ENCODERS.map((encoder) => [`recommender, ${encoder}`, recommender(encoder)])),
+  "recommender, attention of two heads": recommender("attention", { heads: 2 }),
+  "recommender, attention in three blocks": recommender("attention", { blocks: 3 }),
+  "recommender, attention of three heads in two blocks": recommender("attention", { heads: 3, blocks: 2 }),
   "recommender, sparse items": (sizes) =>
     withEntries(sizes, { views: [{ columns: sizes.width, most: 1 + (sizes.units % 4) }] }),
   "recommender, gated fusion": (sizes) => {

@@ -19,8 +19,9 @@ const STEP = 4e-3;
 
 /** Puts the units of the attention encoder's ReLU on one side of its bend or the other, where a step does not cross it. */
 function awayFromZero({ parameters }: Network, values: Float32Array): Float32Array {
-  const bias = parameters.find(({ name }) => name === "feed-forward hidden bias");
-  if (bias) for (let i = 0; i < bias.columns; i++) values[bias.offset + i] = i % 2 === 0 ? 9 : -9;
+  const biases = parameters.filter(({ name }) => name.endsWith("feed-forward hidden bias"));
+  for (const bias of biases)
+    for (let i = 0; i < bias.columns; i++) values[bias.offset + i] = i % 2 === 0 ? 9 : -9;
   return values;
 }
 

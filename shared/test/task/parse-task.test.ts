@@ -35,6 +35,11 @@ describe("parseTask", () => {
     ["a cohort of 1", { cohort: { size: 1, minimum: 1 } }, "cohort.minimum"],
     ["nobody honest", { cohort: { size: 10, minimum: 10, corruptFraction: 0.95 } }, "cohort.corruptFraction"],
     ["a modulus that can overflow", { privacy: { bits: 8 }, cohort: { size: 10_000 } }, "privacy.bits"],
+    ["heads that cannot share", { model: { encoder: "attention", embedding: 16, heads: 3 } }, "model.heads"],
+    ["heads without attention", { model: { encoder: "gru", heads: 2 } }, "model.heads"],
+    ["more heads than 16", { model: { encoder: "attention", heads: 17 } }, "model.heads"],
+    ["blocks of recurrent layers", { model: { encoder: "lstm", blocks: 2 } }, "model.blocks"],
+    ["more blocks than 8", { model: { encoder: "attention", blocks: 9 } }, "model.blocks"],
     ["a name with a slash", { name: "a/b" }, "name"],
     ["an unknown section", { colour: "blue" }, "colour"],
     ["a section by an inherited name", { constructor: {} }, "constructor"],
@@ -64,6 +69,20 @@ describe("parseTask", () => {
     ],
   ])("refuses %s, naming the field", (_, change, field) => {
     expect(refusedFields({ ...exampleTask, ...change })).toContain(field);
+  });
+
+  it("says what heads must share, and which encoder has blocks", () => {
+    const messages = (model: object) => {
+      const parsed = parseTask({ ...exampleTask, model });
+      return parsed.ok ? [] : parsed.problems.map(({ message }) => message);
+    };
+    expect(messages({ encoder: "attention", embedding: 16, heads: 3 })).toEqual([
+      "3 heads cannot share 16 columns (model.embedding) evenly",
+    ]);
+    expect(messages({ encoder: "gru", blocks: 2 })).toEqual([
+      'only attention has blocks: model.encoder is "gru"',
+    ]);
+    expect(messages({ encoder: "attention", embedding: 16, heads: 4, blocks: 2 })).toEqual([]);
   });
 
   it("never throws, whatever it is given", () => {

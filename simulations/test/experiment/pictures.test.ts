@@ -1,5 +1,6 @@
 import { createCatalogue, initialParameters, networkShape, parseTask } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
+import { attentionMaps } from "../../src/experiment/pictures/attention-maps.js";
 import { modelLook } from "../../src/experiment/pictures/model-look.js";
 import { principalAxes } from "../../src/experiment/pictures/principal-axes.js";
 
@@ -29,7 +30,7 @@ describe("a look into a model", () => {
   const parsed = parseTask({
     name: "look",
     catalogue: { features: [{ name: "kind", kind: "categorical", values: ["a", "b"] }] },
-    model: { encoder: "attention", embedding: 4, hidden: 3, historyLength: 5 },
+    model: { encoder: "attention", embedding: 4, hidden: 3, historyLength: 5, heads: 2, blocks: 3 },
   });
   if (!parsed.ok) throw new Error("valid");
   const { task } = parsed;
@@ -45,13 +46,24 @@ describe("a look into a model", () => {
     expect(vectors?.slice(0, 4)).not.toEqual(vectors?.slice(4, 8));
   });
 
-  it("shows what each event looks at: itself and those before it, in parts of one", () => {
-    const { items: names, looks } = look.attention(history) ?? { items: [], looks: [] };
+  it("shows what each event looks at in each head of each block: itself and those before it, in parts of one", () => {
+    const { items: names, heads } = look.attention(history) ?? { items: [], heads: [] };
     expect(names).toEqual(["i0", "i1", "i2", "i3"]);
-    for (const [event, row] of looks.entries()) {
+    expect(heads.map(({ name }) => name)).toEqual(
+      [1, 2, 3].flatMap((block) => [1, 2].map((head) => `block ${block}, head ${head}`)),
+    );
+    expect(heads[0]?.looks).not.toEqual(heads[1]?.looks);
+    for (const [event, row] of heads.flatMap(({ looks }) => [...looks.entries()])) {
       expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
       for (const weight of row.slice(event + 1)) expect(weight).toBe(0);
     }
+  });
+
+  it("draws a map for each head, and no heading where there is one", () => {
+    const heads = ["one", "other"].map((name) => ({ name, looks: [[1], [0.5, 0.5]] }));
+    const pages = [heads, heads.slice(0, 1)].map((some) => attentionMaps({ items: ["a", "b"], heads: some }));
+    expect(pages.map((page) => page.match(/<svg/g)?.length)).toEqual([2, 1]);
+    expect(pages.map((page) => page.match(/<h3>/g)?.length)).toEqual([2, undefined]);
   });
 
   it("has no attention to show of an empty history, nor of a task without", () => {

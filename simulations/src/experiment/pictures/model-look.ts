@@ -11,14 +11,19 @@ import {
   writeStates,
 } from "@tacit/shared";
 
+/** What the events of one state look at. */
+export interface AttentionLook {
+  readonly items: readonly string[];
+  /** Each head of each block: rows of weights that add up to 1, one an event. */
+  readonly heads: readonly { readonly name: string; readonly looks: readonly (readonly number[])[] }[];
+}
+
 /** A trained network to look into: on the reference engine, which shows what its layers hold. */
 export interface ModelLook {
   /** Items × E, what the last layer multiplies with the user's vector; undefined in a task's own network. */
   itemVectors(): Float64Array | undefined;
-  /** What each event of a history's state looks at: rows of weights that add up to 1; undefined without attention. */
-  attention(
-    history: readonly Interaction[],
-  ): { readonly items: string[]; readonly looks: number[][] } | undefined;
+  /** Of a history's state; undefined without attention. */
+  attention(history: readonly Interaction[]): AttentionLook | undefined;
 }
 
 export function modelLook(task: TaskSpec, catalogue: Catalogue, parameters: Float32Array): ModelLook {
@@ -40,20 +45,24 @@ export function modelLook(task: TaskSpec, catalogue: Catalogue, parameters: Floa
       });
     },
     attention(history) {
-      const step = network.steps.find((one) => one.kind === "attention");
+      const steps = network.steps.filter((step) => step.kind === "attention");
       const last = history.at(-1);
-      if (step?.kind !== "attention" || !last) return undefined;
+      if (steps.length === 0 || !last) return undefined;
       const compiled = compile(model, parameters, 1);
       const state = currentState(task, catalogue, history, last.at + 1);
       writeStates({ ...model, compiled, inputs: network.inputs }, [state]);
       writeCandidates({ catalogue: model.catalogue, compiled, inputs: network.inputs }, [0]);
       compiled.forward({ states: 1, candidates: 1 });
-      const { cells, stride } = compiled.values(step.looks);
-      const count = state.events.length;
-      const looks = Array.from({ length: count }, (_, event) =>
-        Array.from({ length: count }, (_, seen) => cells[event * stride + seen] ?? 0),
-      );
-      return { items: state.events.map(({ item }) => catalogue.ids[item] ?? ""), looks };
+      const { events } = state;
+      const { heads = 1 } = model.shape;
+      return {
+        items: events.map(({ item }) => catalogue.ids[item] ?? ""),
+        heads: steps.map((step, i) => {
+          const { cells, stride } = compiled.values(step.looks);
+          const looks = events.map((_, event) => events.map((_, seen) => cells[event * stride + seen] ?? 0));
+          return { name: `block ${1 + Math.floor(i / heads)}, head ${1 + (i % heads)}`, looks };
+        }),
+      };
     },
   };
 }

@@ -5,7 +5,7 @@ import { partOf } from "../../virtual/columns/population.js";
 import { unpackHistory } from "../../virtual/columns/unpack-client.js";
 import type { PreparedRun } from "../../virtual/run/prepare-run.js";
 import type { FinishedTrial } from "../run-experiment.js";
-import { attentionMap } from "./attention-map.js";
+import { attentionMaps } from "./attention-maps.js";
 import { itemMap } from "./item-map.js";
 import { modelLook } from "./model-look.js";
 
@@ -29,7 +29,7 @@ export function modelPictures(trials: readonly FinishedTrial[]): ModelPictures {
   return {
     of: `${arm}, seed ${seed}`,
     items: vectors && itemMap(task, prepared.catalogue, vectors),
-    attention: attention && attentionMap(attention),
+    attention: attention && attentionMaps(attention),
   };
 }
 

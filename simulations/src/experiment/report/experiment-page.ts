@@ -80,7 +80,7 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
     section(
       "What attention looks at",
       pictures.attention,
-      `Of one client, by the same model: the weight of each earlier event (column) for each later one (row).`,
+      `Of one client, by the same model: the weight of each earlier event (column) for each later one (row); in several blocks or heads each by itself.`,
     ),
   ];
   return `<!doctype html>

@@ -1,15 +1,18 @@
 import { cell } from "@observablehq/plot";
 import { figure } from "../report/figure.js";
+import type { AttentionLook } from "./model-look.js";
 
-/** How much each event (row) looks at itself and at each before it (column). */
-export function attentionMap({
-  items,
-  looks,
-}: {
-  readonly items: readonly string[];
-  readonly looks: readonly (readonly number[])[];
-}): string {
+/** How much each event (row) looks at itself and at each before it (column): a map for every head of every block. */
+export function attentionMaps({ items, heads }: AttentionLook): string {
   const names = items.map((item, place) => `${place + 1} ${item}`);
+  return heads
+    .map(({ name, looks }) =>
+      heads.length > 1 ? `<h3>${name}</h3>${mapOf(names, looks)}` : mapOf(names, looks),
+    )
+    .join("\n");
+}
+
+function mapOf(names: readonly string[], looks: readonly (readonly number[])[]): string {
   const cells = looks.flatMap((row, event) =>
     row.slice(0, event + 1).map((weight, seen) => ({ event: names[event], seen: names[seen], weight })),
   );
