@@ -33,8 +33,8 @@ export interface NetworkShape {
   readonly heads?: number;
   /** Of the attention encoder, one on another; 1 when left out. */
   readonly blocks?: number;
-  /** States come with a vector and a bias of their user. Changes no parameter: they are inputs. */
-  readonly personal?: boolean;
+  /** States come with a vector of so many numbers and a bias of their user. Inputs: of E numbers it changes no parameter. */
+  readonly personal?: number;
   /** C, columns of a state's context; none when left out. */
   readonly context?: number;
   /** Buckets of the item prior; none when left out. */
@@ -91,7 +91,7 @@ export function networkShape(task: TaskSpec): NetworkShape {
     ...(model.blocks && { blocks: model.blocks }),
     ...(views && model.itemEncoder && { itemEncoder: model.itemEncoder, views }),
     ...((fused || hasIds) && { modalities: modalitiesOf(catalogue.features) }),
-    ...(model.personal && { personal: true }),
+    ...(model.personal && { personal: model.personal.size ?? model.embedding }),
     ...(context && { context: featureWidth(context.features) - 1 }),
     ...(model.prior && { prior: model.prior.buckets }),
     ...(hasCritic(task.learning.objective) && { critic: true }),

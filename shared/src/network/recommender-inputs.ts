@@ -10,7 +10,7 @@ export interface ItemsInput {
 
 /** Of a state's user. */
 interface PersonalInput {
-  /** States × E */
+  /** States × E, or shorter. */
   readonly vector: Tensor;
   /** States × 1 */
   readonly bias: Tensor;

@@ -26,6 +26,8 @@ export interface RecommenderNetwork extends Network {
   readonly actions?: Tensor;
   /** Candidates × 1: Q(s, a), in tasks whose objective learns it beside the policy. */
   readonly critic?: Tensor;
+  /** Personal vector's length × E: what it enters by, where it is shorter than E. */
+  readonly projection?: Parameter;
   /** Buckets × 1, not trained: ln of what is popular. */
   readonly prior?: Parameter;
   /** Events × E: what the state encoder reads; not in a task's own network. */
@@ -34,11 +36,13 @@ export interface RecommenderNetwork extends Network {
 
 type Drawn = Pick<
   RecommenderNetwork,
-  "inputs" | "logits" | "values" | "actions" | "critic" | "events" | "prior"
+  "inputs" | "logits" | "values" | "actions" | "critic" | "events" | "projection" | "prior"
 >;
 
 /** How far the untrained policy follows content similarity. */
 const SIMILARITY = { kind: "identity", gain: 2 } as const;
+/** A short personal vector is at first that of the first columns: as good as any, since items' are drawn at random. */
+const ONTO_FIRST = { kind: "identity", gain: 1 } as const;
 const ZERO = { kind: "constant", value: 0 } as const;
 
 /** The network that ranks. {@link trainingNetwork} has the same parameters, and the losses. */
@@ -60,6 +64,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  * similarity: products of random projections approximate those of the features. What is added to that starts at zero.
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
+ *   personal = the vector as it is, or vector · projection where it is shorter
  *   bias = item + weight · prior, the prior of the item's bucket, which is not trained
  *
  * `displacements` are added to each event; a task's own network takes none.
@@ -80,7 +85,7 @@ export function drawRecommender(
     recency: draft.input("recency", "events", 1),
     personal: shape.personal
       ? {
-          vector: draft.input("personal vector", "states", E),
+          vector: draft.input("personal vector", "states", shape.personal),
           bias: draft.input("personal bias", "states", 1),
         }
       : undefined,
@@ -110,12 +115,18 @@ export function drawRecommender(
   const { context } = inputs;
   const state = [mean, ...(sequence ? [sequence] : []), ...(context ? [context] : [])] as const;
 
+  const { personal } = inputs;
+  const projection =
+    personal && personal.vector.columns < E
+      ? draft.parameter("personal projection", personal.vector.columns, E, ONTO_FIRST)
+      : undefined;
   const user = linear(draft, {
     terms: [
       { input: mean, weights: draft.parameter("state skip", E, E, SIMILARITY) },
       { input: tower(draft, "state", state, H), weights: draft.parameter("state out", H, E, ZERO) },
+      ...(personal && projection ? [{ input: personal.vector, weights: projection }] : []),
     ],
-    ...(inputs.personal && { residual: inputs.personal.vector }),
+    ...(personal && !projection && { residual: personal.vector }),
   });
   const candidate = encoder.embed(inputs.candidates);
   const action = linear(draft, {
@@ -128,7 +139,7 @@ export function drawRecommender(
   const values = linear(draft, {
     terms: [{ input: tower(draft, "value", state, H), weights: draft.parameter("value out", H, 1, ZERO) }],
     bias: draft.parameter("value out bias", 1, 1, ZERO),
-    ...(inputs.personal && { residual: inputs.personal.bias }),
+    ...(personal && { residual: personal.bias }),
   });
   const critic = shape.critic ? drawCritic(draft, state, action, H) : undefined;
   const prior = buckets && shape.prior ? itemPrior(draft, shape.prior, buckets, ownBiases) : undefined;
@@ -140,6 +151,7 @@ export function drawRecommender(
     actions: action,
     events,
     ...(critic && { critic }),
+    ...(projection && { projection }),
     ...(prior && { prior: prior.table }),
   };
 }

@@ -25,6 +25,15 @@ export function* modelProblems({
   if (personal && layers) {
     yield { field: "model.personal", message: "an own model has no place for personal parameters" };
   }
+  const { size = 0, vector } = personal ?? {};
+  if (size >= embedding || (size && !vector)) {
+    yield {
+      field: "model.personal.size",
+      message: vector
+        ? `${size} numbers are no fewer than those of model.embedding: at most ${embedding - 1}`
+        : "there is no vector to have a size",
+    };
+  }
   if (prior && layers) {
     yield { field: "model.prior", message: "an own model has no place for an item prior" };
   }

@@ -34,6 +34,7 @@ export const ARMS: Readonly<Record<string, Arm>> = {
     context: { features: [{ name: "hour", kind: "numeric", minimum: 0, maximum: 24 }] },
   },
   personal: { model: { ...SIZES, personal: {} } },
+  "short personal": { model: { ...SIZES, personal: { size: 2 } } },
 };
 
 export const items: readonly Item[] = Array.from({ length: 24 }, (_, i) => ({

@@ -246,7 +246,9 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     const [rows, entries] = [{ columns: sizes.width }, { columns: sizes.width, most: 2 }];
     return withEntries(sizes, { itemEncoder: "graph", views: [rows, entries, rows, entries, entries] });
   },
-  "recommender, personal": recommender("mean", { personal: true }),
+  "recommender, personal": (sizes) => recommender("mean", { personal: Math.max(2, sizes.units) })(sizes),
+  "recommender, a short personal vector": (sizes) =>
+    recommender("gru", { personal: Math.max(2, sizes.units) >> 1 })(sizes),
   "recommender, critic": recommender("gru", { critic: true }),
   "recommender, item prior": (sizes) => {
     const prior = sizes.width + 2;

@@ -40,6 +40,13 @@ describe("parseTask", () => {
     ["more heads than 16", { model: { encoder: "attention", heads: 17 } }, "model.heads"],
     ["blocks of recurrent layers", { model: { encoder: "lstm", blocks: 2 } }, "model.blocks"],
     ["more blocks than 8", { model: { encoder: "attention", blocks: 9 } }, "model.blocks"],
+    [
+      "a personal vector as long as E",
+      { model: { embedding: 8, personal: { size: 8 } } },
+      "model.personal.size",
+    ],
+    ["an empty personal vector", { model: { personal: { size: 0 } } }, "model.personal.size"],
+    ["the size of no vector", { model: { personal: { size: 4, vector: false } } }, "model.personal.size"],
     ["a name with a slash", { name: "a/b" }, "name"],
     ["an unknown section", { colour: "blue" }, "colour"],
     ["a section by an inherited name", { constructor: {} }, "constructor"],

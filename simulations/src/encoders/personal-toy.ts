@@ -21,6 +21,7 @@ export function personalToy(random: Random): Toy {
     arms: {
       "mean, nothing personal": { model },
       "mean, personal": { model: { ...model, personal: {} } },
+      "mean, personal of 2": { model: { ...model, personal: { size: 2 } } },
     },
     histories: Array.from({ length: HISTORIES }, () => {
       const genre = random.integer(GENRES.length);

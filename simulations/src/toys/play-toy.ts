@@ -10,10 +10,11 @@ import {
   personalState,
   policyScores,
   seededRandom,
+  type TaskModel,
   type TaskSpec,
   type TaskSpecInput,
+  trainingTransitions,
   trainOnTransitions,
-  trajectories,
 } from "@tacit/shared";
 import type { Toy } from "./toy.js";
 
@@ -23,8 +24,10 @@ const LEARNING: TaskSpecInput["learning"] = {
   batchSize: 32,
   learningRate: 0.01,
   candidates: 15,
+  minimumInteractions: 1,
   objective: { kind: "actor-critic", nextItemWeight: 1, policyWeight: 0, valueWeight: 0, entropyWeight: 0 },
 };
+const PERSONAL_ROUNDS = 5;
 const SIZES = { embedding: 16, hidden: 16 };
 
 /** The share of choices that each arm of a toy gets right, by its name. Equal scores are right half the time. */
@@ -43,16 +46,32 @@ function taskOf({ catalogue, learning }: Toy, arm: Toy["arms"][string]): TaskSpe
   return parsed.task;
 }
 
+/** In tasks with personal parameters these are found again, from the model as it then is, before every fifth of the steps. */
+function train(toy: Toy, { task, ...model }: TaskModel, seed: number): Float32Array {
+  const rounds = task.model.personal ? PERSONAL_ROUNDS : 1;
+  const localSteps = task.learning.localSteps / rounds;
+  const trained = { ...model, task: { ...task, learning: { ...task.learning, localSteps } } };
+  const random = seededRandom(seed);
+  let parameters = initialParameters(model.shape, seed);
+  for (let round = 0; round < rounds; round++) {
+    const options = { model: trained, parameters, random };
+    const transitions = toy.histories.flatMap((history) => {
+      const given = trainingTransitions({ ...options, history });
+      if (!given.ok) throw new Error(given.refused);
+      return given.transitions;
+    });
+    parameters = finish(trainOnTransitions(options, transitions)).parameters;
+  }
+  return parameters;
+}
+
 function shareRight(toy: Toy, task: TaskSpec, engine: Engine, seed: number): number {
   const { features, relations: names } = task.catalogue;
   const graph = names && { names, relations: toy.relations ?? [] };
   const modelOf = (items: readonly Item[]) =>
     createTaskModel({ task, catalogue: createCatalogue(features, items, graph), engine });
   const trained = modelOf(toy.items);
-  const transitions = toy.histories.flatMap((history) => trajectories(task, trained.catalogue, history));
-  const initial = initialParameters(trained.shape, seed);
-  const options = { model: trained, parameters: initial, random: seededRandom(seed) };
-  const { parameters } = finish(trainOnTransitions(options, transitions));
+  const parameters = train(toy, trained, seed);
   const model = modelOf([...toy.items, ...(toy.newItems ?? [])]);
   const { catalogue } = model;
   const right = toy.choices.map(({ history, right, wrong, context }) => {

@@ -17,7 +17,7 @@ describe.each([
   { toyOf: contextToy, simple: ["mean, no context"], able: ["mean, context"] },
   { toyOf: relationsToy, simple: ["two-tower"], able: ["graph"] },
   { toyOf: modalityToy, simple: ["two-tower"], able: ["gated-fusion"] },
-  { toyOf: personalToy, simple: ["mean, nothing personal"], able: ["mean, personal"] },
+  { toyOf: personalToy, simple: ["mean, nothing personal"], able: ["mean, personal", "mean, personal of 2"] },
 ])("$toyOf.name", ({ toyOf, simple, able }) => {
   it(`is solved by ${able.join(", ")}, and not by ${simple.join(", ")}`, async () => {
     const right = playToy(toyOf(seededRandom(1)), await chooseEngine("auto"), 1);

@@ -5,12 +5,13 @@ import { drawCandidates } from "../draw-candidates.js";
 import { writeCandidates, writeStates } from "../network-inputs.js";
 import type { TaskModel } from "../task-model.js";
 import type { Transition } from "../trajectories.js";
+import { actionsSeen } from "./actions-seen.js";
 
 /** One transition as the frozen network sees it, without personal parameters. */
 export interface Evidence {
   /** One a candidate; the first is the action taken. */
   readonly logits: Float64Array;
-  /** Candidates × E. */
+  /** Candidates × the personal vector's length: what each of its numbers adds to a logit. */
   readonly actions: Float64Array;
   /** The choice was a good one. */
   readonly chosen: boolean;
@@ -40,15 +41,10 @@ export function evidenceOf(
     writeStates(target, [state]);
     writeCandidates(target, candidates);
     compiled.forward({ states: 1, candidates: candidates.length });
-    const { cells, stride } = compiled.values(actions);
-    const vectors = new Float64Array(candidates.length * shape.embedding);
-    for (let c = 0; c < candidates.length; c++) {
-      vectors.set(cells.subarray(c * stride, c * stride + shape.embedding), c * shape.embedding);
-    }
     const logits = Float64Array.from(compiled.values(network.logits).cells.subarray(0, candidates.length));
     return {
       logits,
-      actions: vectors,
+      actions: actionsSeen(network, compiled.values(actions), candidates.length, parameters),
       chosen: reward > 0,
       value: (compiled.values(network.values).cells[0] ?? 0) + (advantages ? (logits[0] ?? 0) : 0),
       outcome: outcomes[i] ?? 0,

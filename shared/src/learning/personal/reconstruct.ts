@@ -21,7 +21,7 @@ export function reconstruct(
 ): Personal {
   const { personal } = model.task.model;
   const evidence = evidenceOf(model, parameters, transitions.slice(-MOST_TRANSITIONS));
-  const vector = new Float64Array(model.shape.embedding);
+  const vector = new Float64Array(model.shape.personal ?? 0);
   let bias = 0;
   const choices = evidence.filter(({ chosen }) => chosen);
   const length = meanSquare(choices, vector.length);

@@ -148,6 +148,68 @@ describe("personal parameters", () => {
   });
 });
 
+describe("a personal vector that is shorter than the user's", () => {
+  const SIZE = 3;
+  const short = modelOf(taskOf({ size: SIZE }));
+  const given = initialParameters(short.shape, 1).map((value, i) => value + 0.1 * Math.sin(i));
+  const scoresOf = (state: State) =>
+    policyScores(
+      short,
+      given,
+      state,
+      Int32Array.from(items, (_, i) => i),
+    ).logits;
+
+  it("enters by a projection, which is all that the model has more than without", () => {
+    const without = parameterCount(networkShape(taskOf()));
+    expect(parameterCount(short.shape)).toBe(without + SIZE * 8);
+    expect(reconstruct(short, given, transitionsOf(history(1), short)).vector).toHaveLength(SIZE);
+  });
+
+  it("knows what a user likes beyond the events of a state", () => {
+    const interactions = history(1, 0);
+    const state = currentState(short.task, short.catalogue, interactions, 2e9);
+    const own = personalState(short, given, interactions, state);
+    expect(share(scoresOf(own), 1)).toBeGreaterThan(share(scoresOf(state), 1) + 0.05);
+  });
+
+  it("is found by the gradient that it has through the projection", () => {
+    const task = taskOf({ size: SIZE, steps: 1, learningRate: 1e-4 });
+    // All other items are candidates: nothing is sampled.
+    const slow = modelOf({ ...task, learning: { ...task.learning, candidates: items.length - 1 } });
+    const transitions = transitionsOf(history(2), slow);
+    const { vector } = reconstruct(slow, given, transitions);
+    const likelihood = (moved: Float32Array) =>
+      transitions.reduce((sum, { state, action }) => {
+        const logits = scoresOf({ ...state, personal: { vector: moved, bias: 0 } });
+        return sum + (logits[action] ?? 0) - Math.log(logits.reduce((all, l) => all + Math.exp(l), 0));
+      }, 0);
+    const slope = Array.from(vector, (_, i) => {
+      const moved = (by: number) => Float32Array.from(vector, (_, j) => (i === j ? by : 0));
+      return likelihood(moved(0.05)) - likelihood(moved(-0.05));
+    });
+    const length = (of: ArrayLike<number>) => Math.hypot(...Array.from(of));
+    const along = slope.reduce((sum, s, i) => sum + s * (vector[i] ?? 0), 0);
+    expect(along / (length(slope) * length(vector))).toBeGreaterThan(0.9);
+  });
+
+  it("is no part of what is handed over, whose projection is a parameter like every other", () => {
+    const trained = trainLocally({
+      model: short,
+      parameters: given,
+      history: history(1),
+      random: seededRandom(1),
+    });
+    if (!trained.ok) throw new Error(trained.refused);
+    expect(trained.parameters.length).toBe(parameterCount(short.shape));
+    expect(Object.values(trained).filter((part) => typeof part === "object")).toEqual([trained.parameters]);
+    const { projection } = short.scoring().network;
+    if (!projection) throw new Error("there is one");
+    const block = (of: Float32Array) => of.subarray(projection.offset, projection.offset + SIZE * 8);
+    expect(block(trained.parameters)).not.toEqual(block(given));
+  });
+});
+
 describe("training with personal parameters", () => {
   it("predicts the later half of a history by what the earlier half says of the user", () => {
     const transitions = transitionsOf(history(1));

@@ -47,8 +47,11 @@ describe("a virtual client", () => {
     expect(measured?.["ips-weight"]).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
   });
 
-  it("learns the shared parameters beside personal ones as its SDK does", () => {
-    const personal = { ...task, model: { ...task.model, personal: PERSONAL } };
+  it.each([
+    ["as long as the user's", PERSONAL],
+    ["of one number", { ...PERSONAL, size: 1 }],
+  ])("learns what is shared beside a personal vector %s as its SDK does", (_, own) => {
+    const personal = { ...task, model: { ...task.model, personal: own } };
     const stopwatch = new Stopwatch({ unpack: 0, trajectories: 0, training: 0, sealing: 0, summing: 0 });
     const train = clientTrainer({ task: personal, catalogue, engine: referenceEngine, stopwatch });
     const history = ["a", "b", "a", "c", "a", "b"].map(
