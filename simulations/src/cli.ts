@@ -10,7 +10,6 @@ import { compareCommand } from "./experiment/compare-command.js";
 import { sweepCommand } from "./experiment/sweep-command.js";
 import { explanationsCommand } from "./explanations/explanations-command.js";
 import { explorationCommand } from "./exploration/exploration-command.js";
-import { liveCommand } from "./live/live-command.js";
 import { objectivesCommand } from "./objectives/objectives-command.js";
 import { evaluateCommand } from "./off-policy/evaluate-command.js";
 import { ENGINES } from "./population/engine-choice.js";
@@ -75,7 +74,6 @@ Exit codes: 0 done, 1 failed, 130 stopped by Ctrl-C.`,
 program.addCommand(runCommand(supervise));
 program.addCommand(compareCommand(supervise));
 program.addCommand(sweepCommand(supervise));
-program.addCommand(liveCommand(supervise));
 program.addCommand(workerCommand(supervise));
 program.addCommand(attackCommand());
 program.addCommand(auditCommand());

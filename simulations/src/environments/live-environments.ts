@@ -15,3 +15,7 @@ export const LIVE_ENVIRONMENTS: readonly LiveEnvironment[] = [
   financialRisk,
   trafficSignals,
 ];
+
+/** By its name; undefined: there is none. */
+export const liveEnvironment = (name: string): LiveEnvironment | undefined =>
+  LIVE_ENVIRONMENTS.find((environment) => environment.name === name);

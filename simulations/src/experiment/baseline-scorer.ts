@@ -29,7 +29,10 @@ interface Baseline {
 }
 
 /** What needs no federation. Those that learn take as many steps as the federation does. */
-export function baselineScorer(kind: Exclude<Arm["kind"], "federated">, options: BaselineOptions): Baseline {
+export function baselineScorer(
+  kind: Exclude<Arm["kind"], "federated" | "oracle">,
+  options: BaselineOptions,
+): Baseline {
   const { model, spec, sample, engine, distinct } = options;
   const { task, catalogue, shape } = model;
   const initial = initialParameters(shape, task.model.seed);

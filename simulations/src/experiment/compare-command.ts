@@ -1,6 +1,5 @@
 import { strictCommand } from "@tacit/server/command-line";
 import { type Command, InvalidArgumentError } from "commander";
-import { populationOf } from "../virtual/run/population-options.js";
 import { ARM_KINDS, comparedArms } from "./arm.js";
 import {
   type ExperimentCommandOptions,
@@ -8,6 +7,7 @@ import {
   experiment,
   experimentOptions,
 } from "./experiment-options.js";
+import { scenarioOf } from "./scenario-of.js";
 
 interface CompareOptions extends ExperimentCommandOptions {
   readonly epsilons: readonly number[];
@@ -19,7 +19,7 @@ export function compareCommand(
   supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
 ): Command {
   const command = strictCommand("compare").description(
-    "Set federations with less and less privacy beside random, popularity, each client alone, and centralised training.",
+    "Set federations with less and less epsilon beside random, popularity, each client alone, and centralised training.",
   );
   return experimentOptions(command)
     .option("--epsilons <list>", "budgets of the whole run, one arm each", epsilons, [8, 4, 2, 1])
@@ -29,17 +29,19 @@ export function compareCommand(
       `
 Examples:
   $ tacit-sim compare --clients 20000 --interactions 40 --cohort 500 --rounds 30 --out movies
+  $ tacit-sim compare e-commerce --epsilons 8,4,2,1 --seeds 5 --out shop
   $ tacit-sim compare ml-100k --implicit --replicas 30 --cohort 5000 --rounds 40 --epsilons 8,4,2
 
 The same command with the same folder goes on where it was stopped.
 Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
-    .action((source: string, options: CompareOptions) =>
+    .action((source: string, options: CompareOptions, command: Command) =>
       supervise(async (signal) => {
-        const population = await populationOf(source, options);
+        const scenario = await scenarioOf(source, options, command);
         const variations = [{ name: "", overrides: {} }];
-        const arms = comparedArms(options.epsilons).filter(({ kind }) => !options.without.includes(kind));
-        await experiment({ population, variations, arms }, options, signal);
+        const kinds = scenario.arms.filter((kind) => !options.without.includes(kind));
+        const arms = comparedArms(kinds, options.epsilons);
+        await experiment({ scenario, variations, arms }, options, signal);
       }),
     );
 }

@@ -1,8 +1,7 @@
 import { SingleBar } from "cli-progress";
-import type { RunProgress } from "../virtual/run/run-virtual.js";
 import type { ExperimentProgress } from "./run-experiment.js";
 
-const FORMAT = "trial {trial} {bar} {percentage} % | {name} | {course}";
+const FORMAT = "trial {trial} {bar} {percentage} % | {name} | {news}";
 
 /** One bar over all trials; rounds move it on within a trial. */
 export function barExperimentProgress(): ExperimentProgress {
@@ -10,13 +9,11 @@ export function barExperimentProgress(): ExperimentProgress {
   let running = false;
   return {
     trial({ name, done, of }) {
-      const payload = { trial: `${done + 1}/${of}`, name, course: "" };
+      const payload = { trial: `${done + 1}/${of}`, name, news: "" };
       if (!running) bar.start(of, done, payload);
       else bar.update(done, payload);
       running = true;
-      return watching((round, rounds, hits) => {
-        bar.update(done + round / rounds, { course: `round ${round}/${rounds}${hits}` });
-      });
+      return (step, steps, news) => bar.update(done + step / steps, { news });
     },
     stop() {
       if (running) bar.stop();
@@ -29,19 +26,7 @@ export function barExperimentProgress(): ExperimentProgress {
 export const lineExperimentProgress = (say: (line: string) => void): ExperimentProgress => ({
   trial({ name, done, of }) {
     say(`trial ${done + 1}/${of}: ${name}`);
-    return watching(() => {});
+    return () => {};
   },
   stop: () => {},
 });
-
-function watching(round: (round: number, rounds: number, hits: string) => void): RunProgress {
-  let hits = "";
-  return {
-    population: () => {},
-    round({ modelVersion, hitRate }, rounds) {
-      if (hitRate !== undefined) hits = `, HR@10 ${hitRate.toFixed(3)}`;
-      round(modelVersion, rounds, hits);
-    },
-    stop: () => {},
-  };
-}

@@ -1,7 +1,7 @@
 import { PROGRAM_VERSION } from "../program-version.js";
-import type { RunSpec } from "../virtual/run/run-spec.js";
 import type { ExperimentPlan } from "./experiment-plan.js";
 import type { FinishedTrial } from "./run-experiment.js";
+import type { TrialSpec } from "./scenario.js";
 import { type ArmSummary, summarise } from "./summary.js";
 import type { Trial } from "./trial.js";
 
@@ -10,18 +10,19 @@ export interface ExperimentResult {
   readonly program: string;
   /** The words that made it, as they were typed. */
   readonly command: string;
-  readonly population: RunSpec["population"];
+  readonly population: TrialSpec["population"];
+  /** Clients that every arm was judged on, at most: a trial says how many there were. */
   readonly users: number;
   readonly seeds: readonly number[];
   /** Of the first trial. */
-  readonly task: RunSpec["task"];
+  readonly task: TrialSpec["task"];
   readonly arms: readonly ArmSummary[];
   readonly trials: readonly Trial[];
 }
 
 /** @throws Error where nothing was played. */
 export function experimentResult(
-  { seeds, users }: ExperimentPlan,
+  { seeds, scenario }: ExperimentPlan,
   finished: readonly FinishedTrial[],
 ): ExperimentResult {
   const [first] = finished;
@@ -33,7 +34,7 @@ export function experimentResult(
     program: PROGRAM_VERSION,
     command,
     population,
-    users,
+    users: scenario.users,
     seeds,
     task,
     arms: summarise(trials),

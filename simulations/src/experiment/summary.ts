@@ -1,4 +1,5 @@
 import { type MeanInterval, studentInterval } from "../evaluation/student-interval.js";
+import { shownMetrics } from "./shown-metrics.js";
 import type { Trial } from "./trial.js";
 
 /** What one arm of one variation came to over its seeds. */
@@ -10,6 +11,8 @@ export interface ArmSummary {
   readonly metrics: Readonly<Record<string, MeanInterval>>;
   /** By how much it leads the federation without noise, seed by seed: what privacy cost, negated. */
   readonly lead: Readonly<Record<string, MeanInterval>> | null;
+  /** Arms of the same task whose interval of the first metric lies wholly below this one's; none after one seed alone. */
+  readonly above: readonly string[];
   /** Of the seed that spent most; null: nothing is promised. */
   readonly epsilon: number | null;
 }
@@ -23,14 +26,14 @@ export function summarise(trials: readonly Trial[]): ArmSummary[] {
     const key = JSON.stringify([trial.variation, trial.arm]);
     groups.set(key, [...(groups.get(key) ?? []), trial]);
   }
-  return Array.from(groups.values(), (group): ArmSummary => {
+  const summaries = Array.from(groups.values(), (group) => {
     const { variation = "", arm = "" } = group[0] ?? {};
     const reference = new Map(
       trials
         .filter((trial) => trial.variation === variation && trial.arm === REFERENCE)
         .map((trial) => [trial.seed, trial]),
     );
-    const names = Object.keys(group[0]?.metrics ?? {});
+    const names = [...new Set(group.flatMap(({ metrics }) => Object.keys(metrics)))];
     const over = (value: (trial: Trial, name: string) => number | undefined) =>
       Object.fromEntries(
         names.map((name) => [name, studentInterval(group.flatMap((trial) => value(trial, name) ?? []))]),
@@ -47,6 +50,21 @@ export function summarise(trials: readonly Trial[]): ArmSummary[] {
       epsilon: mostOf(group.map(({ privacy }) => privacy?.releasesEpsilon ?? null)),
     };
   });
+  const [primary = ""] = shownMetrics(summaries);
+  return summaries.map((summary) => ({
+    ...summary,
+    above: summaries
+      .filter((other) => other.variation === summary.variation && isBelow(other, summary, primary))
+      .map(({ arm }) => arm),
+  }));
+}
+
+type Judged = Pick<ArmSummary, "seeds" | "metrics">;
+
+function isBelow(other: Judged, one: Judged, metric: string): boolean {
+  const [lower, upper] = [other.metrics[metric], one.metrics[metric]];
+  if (!lower || !upper || other.seeds.length < 2 || one.seeds.length < 2) return false;
+  return lower.high < upper.low;
 }
 
 const minus = (a: number | undefined, b: number | undefined): number | undefined =>

@@ -1,7 +1,6 @@
 import { strictCommand } from "@tacit/server/command-line";
 import type { Command } from "commander";
 import { BadOverrideError, mergedOverrides, parseSetting } from "../task-defaults/task-overrides.js";
-import { populationOf } from "../virtual/run/population-options.js";
 import type { Arm } from "./arm.js";
 import {
   type ExperimentCommandOptions,
@@ -10,6 +9,7 @@ import {
   experimentOptions,
 } from "./experiment-options.js";
 import type { Variation } from "./experiment-plan.js";
+import { scenarioOf } from "./scenario-of.js";
 
 interface SweepOptions extends ExperimentCommandOptions {
   readonly vary: readonly string[];
@@ -33,19 +33,20 @@ export function sweepCommand(
       `
 Examples:
   $ tacit-sim sweep --vary privacy.clip=0.5,1,2 --vary learning.localSteps=2,6 --seeds 3 --out sweep
+  $ tacit-sim sweep news --vary exploration.epsilon=0,0.05,0.2 --without-privacy
   $ tacit-sim sweep ml-100k --implicit --vary 'model.encoder="gru","attention","mean"' --without-privacy
 
 Several fields give every combination. The same command with the same folder goes on where it was stopped.
 Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
-    .action((source: string, options: SweepOptions) =>
+    .action((source: string, options: SweepOptions, command: Command) =>
       supervise(async (signal) => {
-        const population = await populationOf(source, options);
+        const scenario = await scenarioOf(source, options, command);
         const arms: Arm[] = [
           ...(options.withoutPrivacy ? [{ kind: "federated", epsilon: undefined } as const] : []),
           ...options.epsilons.map((epsilon) => ({ kind: "federated", epsilon }) as const),
         ];
-        await experiment({ population, variations: variationsOf(options.vary), arms }, options, signal);
+        await experiment({ scenario, variations: variationsOf(options.vary), arms }, options, signal);
       }),
     );
 }

@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson } from "@tacit/shared";
-import type { RunSpec } from "../virtual/run/run-spec.js";
 import { writeAtomically } from "../write-atomically.js";
-import type { Played } from "./play-trial.js";
+import type { Played, TrialSpec } from "./scenario.js";
 import type { Trial } from "./trial.js";
 
 /** All that a trial's result depends on. */
 export interface TrialIdentity {
-  readonly spec: RunSpec;
+  readonly spec: TrialSpec;
   readonly arm: string;
   readonly users: number;
 }

@@ -8,6 +8,8 @@ export interface Trial {
   readonly seed: number;
   /** By name; what could not be measured is absent. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Clients that it was judged on. */
+  readonly users: number;
   /** After each model version, of arms that come by in rounds. */
   readonly course: readonly TrialRound[];
   readonly privacy: SpentPrivacy | null;
@@ -16,10 +18,10 @@ export interface Trial {
   readonly seconds: number;
 }
 
-interface TrialRound {
+export interface TrialRound {
   readonly round: number;
-  /** HR@10 of a sample, where it was looked at. */
-  readonly hitRate: number | null;
+  /** The experiment's first metric of a sample, where it was looked at. */
+  readonly value: number | null;
   /** Spent so far by whoever took part most often. */
   readonly epsilon: number | null;
   readonly loss: number | null;

@@ -1,64 +1,83 @@
-import { type Catalogue, engagement, rewards, type TaskSpec, trajectories } from "@tacit/shared";
+import {
+  ACTIVITIES,
+  activityOf,
+  type Catalogue,
+  engagement,
+  reward as rewardOf,
+  rewards,
+  type TaskSpec,
+  trajectories,
+} from "@tacit/shared";
 import type { Life } from "./lives.js";
-
-/**
- * What can be said of a policy that was played: reward a visit, a person, and discounted a session; clicks an impression;
- * purchases a click; the mean opinion from −1 to 1; sessions after which somebody came back within a week; persons who
- * are still there.
- */
-export const LIVE_METRICS = [
-  "reward",
-  "cumulative",
-  "discounted",
-  "ctr",
-  "cvr",
-  "satisfaction",
-  "returns",
-  "retention",
-] as const;
-
-export type LiveMetric = (typeof LIVE_METRICS)[number];
-export type LiveMetrics = Readonly<Record<LiveMetric, number | undefined>>;
+import type { LoggedPeople } from "./log-people.js";
 
 const HORIZON_DAYS = 7;
 
 /**
- * What these lives came to since each had `before` visits, later consequences included. Rates are means over the persons
- * that have one; undefined where nobody has.
+ * What can be said of a policy that was played, by name: reward a visit (and that of the people who did little or much in
+ * the log, where there are both), a person, and discounted a session; clicks an impression; purchases a click; the mean
+ * opinion from −1 to 1, where dwelling is no cost; sessions after which somebody came back within a week; persons who are still there.
+ *
+ * Of these people's lives since the end of their log, later consequences included. Rates are means over the persons that have
+ * one; absent where nobody has.
  */
 export function liveMetrics(
   task: TaskSpec,
   catalogue: Catalogue,
   lives: readonly Life[],
-  before: number,
-): LiveMetrics {
+  logged: LoggedPeople,
+): Readonly<Record<string, number>> {
+  const people = lives.map((life) => personMetrics(task, catalogue, life, logged));
+  const activities = ACTIVITIES.map((activity) => ({
+    activity,
+    some: people.filter((person) => person.activity === activity),
+  })).filter(({ some }) => some.length > 0);
+  const named: [string, number | undefined][] = [
+    ["reward", rewardAVisit(people)],
+    ["cumulative", mean(people.map(({ cumulative }) => cumulative))],
+    ["discounted", mean(people.map(({ discounted }) => discounted))],
+    ["ctr", mean(people.map(({ clickRate }) => clickRate))],
+    ["cvr", mean(people.map(({ conversionRate }) => conversionRate))],
+    ["satisfaction", tellsCosts(task) ? undefined : mean(people.map(({ satisfaction }) => satisfaction))],
+    ["returns", mean(people.map(({ returnRate }) => returnRate))],
+    ["retention", mean(people.map(({ stayed }) => Number(stayed)))],
+  ];
+  if (activities.length > 1) {
+    for (const { activity, some } of activities) named.push([`reward ${activity}`, rewardAVisit(some)]);
+  }
+  return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** A loss that is told as a dwell is nobody's opinion. */
+const tellsCosts = ({ reward }: TaskSpec): boolean => (reward.weights.dwell ?? 0) < 0;
+
+function personMetrics(
+  task: TaskSpec,
+  catalogue: Catalogue,
+  { index, history, slates, person }: Life,
+  { lives, logged }: LoggedPeople,
+) {
   const { discount, sessionGapMinutes } = task.reward;
-  const people = lives.map(({ history, slates, person }) => {
-    const counted = new Set(slates.slice(before).map(({ recommendationId }) => recommendationId));
-    const events = [...history, ...person.outstanding()].filter(({ recommendationId = "" }) =>
-      counted.has(recommendationId),
-    );
-    return {
-      ...rewards(trajectories(task, catalogue, events), discount),
-      ...engagement(events, { sessionGapMinutes, horizonDays: HORIZON_DAYS }),
-      visits: counted.size,
-      stayed: person.visit() !== undefined,
-    };
-  });
-  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-  const mean = (values: readonly (number | undefined)[]) => {
-    const known = values.filter((value) => value !== undefined);
-    return known.length === 0 ? undefined : total(known) / known.length;
-  };
-  const earned = total(people.map(({ cumulative }) => cumulative));
+  const counted = new Set(slates.slice(logged).map(({ recommendationId }) => recommendationId));
+  const events = [...history, ...person.outstanding()].filter(({ recommendationId = "" }) =>
+    counted.has(recommendationId),
+  );
+  const engaged = lives[index]?.history.filter((event) => rewardOf(task, event) > 0) ?? [];
   return {
-    reward: earned / Math.max(1, total(people.map(({ visits }) => visits))),
-    cumulative: earned / Math.max(1, people.length),
-    discounted: mean(people.map(({ discounted }) => discounted)),
-    ctr: mean(people.map(({ clickRate }) => clickRate)),
-    cvr: mean(people.map(({ conversionRate }) => conversionRate)),
-    satisfaction: mean(people.map(({ satisfaction }) => satisfaction)),
-    returns: mean(people.map(({ returnRate }) => returnRate)),
-    retention: mean(people.map(({ stayed }) => Number(stayed))),
+    ...rewards(trajectories(task, catalogue, events), discount),
+    ...engagement(events, { sessionGapMinutes, horizonDays: HORIZON_DAYS }),
+    activity: activityOf(engaged.length),
+    visits: counted.size,
+    stayed: person.visit() !== undefined,
   };
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const rewardAVisit = (people: readonly { readonly cumulative: number; readonly visits: number }[]): number =>
+  total(people.map(({ cumulative }) => cumulative)) / Math.max(1, total(people.map(({ visits }) => visits)));
+
+function mean(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : total(known) / known.length;
 }

@@ -1,6 +1,7 @@
 import type { Estimate } from "../evaluation/estimate.js";
 import { METRICS } from "../evaluation/evaluate.js";
 import type { SimulationResult } from "../run/simulation-result.js";
+import { escapeHtml } from "./escape-html.js";
 import { lineChart } from "./line-chart.js";
 import { textPrivacy } from "./text-table.js";
 
@@ -42,5 +43,3 @@ ${lineChart(course, levels)}
 
 const estimateCell = ({ mean, standardError }: Estimate) =>
   `${mean.toFixed(4)} <small>±${standardError.toFixed(4)}</small>`;
-
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);

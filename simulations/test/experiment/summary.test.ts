@@ -7,6 +7,7 @@ const trial = (arm: string, seed: number, rate: number, epsilon: number | null =
   arm,
   seed,
   metrics: { "hr@10": rate },
+  users: 10,
   course: [],
   privacy:
     epsilon === null
@@ -41,6 +42,19 @@ describe("a summary over seeds", () => {
     expect(priced?.lead?.["hr@10"]?.mean).toBeCloseTo(-0.1, 12);
     expect(priced?.lead?.["hr@10"]?.high).toBeCloseTo(-0.1, 12);
     expect(free?.lead).toBeNull();
+  });
+
+  it("is above who lies below without overlap of the intervals, and of nobody after one seed", () => {
+    const three = (arm: string, rates: readonly number[]) => rates.map((rate, i) => trial(arm, i + 1, rate));
+    const [low, high, wide] = summarise([
+      ...three("random", [0.1, 0.11, 0.1]),
+      ...three("popularity", [0.3, 0.31, 0.3]),
+      ...three("oracle", [0.1, 0.9, 0.5]),
+    ]);
+    expect(low?.above).toEqual([]);
+    expect(high?.above).toEqual(["random"]);
+    expect(wide?.above).toEqual([]);
+    expect(summarise([trial("random", 1, 0.1), trial("oracle", 1, 0.9)])[1]?.above).toEqual([]);
   });
 
   it("names the largest budget that any seed spent", () => {

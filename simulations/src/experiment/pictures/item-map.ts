@@ -1,9 +1,13 @@
-import { dot } from "@observablehq/plot";
+import { dot, text } from "@observablehq/plot";
 import { type Catalogue, categoryMix, type TaskSpec } from "@tacit/shared";
 import { figure } from "../report/figure.js";
 import { principalAxes } from "./principal-axes.js";
 
 const COLOURS = 9;
+/** So few can be named in the picture. */
+const NAMED = 15;
+/** Where dots of more would lie on each other. */
+const MANY = 200;
 
 /** Items by the two main directions of their vectors, in the colour of their first categorical feature. */
 export function itemMap(task: TaskSpec, catalogue: Catalogue, vectors: Float64Array): string {
@@ -17,10 +21,21 @@ export function itemMap(task: TaskSpec, catalogue: Catalogue, vectors: Float64Ar
   }));
   return figure({
     height: 480,
-    color: { domain: [...common, OTHERS], scheme: "tableau10", legend: true },
+    color: {
+      domain: points.some(({ kind }) => kind === OTHERS) ? [...common, OTHERS] : common,
+      scheme: "tableau10",
+      legend: true,
+    },
     x: { label: null, ticks: [] },
     y: { label: null, ticks: [] },
-    marks: [dot(points, { x: "x", y: "y", fill: "kind", r: 2.5, fillOpacity: 0.75, title: "title" })],
+    inset: 20,
+    marks: [
+      dot(points, {
+        ...{ x: "x", y: "y", fill: "kind", fillOpacity: 0.75, title: "title" },
+        r: points.length > MANY ? 2.5 : 5,
+      }),
+      ...(points.length > NAMED ? [] : [text(points, { x: "x", y: "y", text: "title", dy: -13 })]),
+    ],
   });
 }
 

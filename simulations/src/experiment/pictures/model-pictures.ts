@@ -1,9 +1,3 @@
-import type { Interaction } from "@tacit/shared";
-import { filmWorld } from "../../environments/film-log.js";
-import { columnsOfFilms } from "../../virtual/columns/columns-of-films.js";
-import { partOf } from "../../virtual/columns/population.js";
-import { unpackHistory } from "../../virtual/columns/unpack-client.js";
-import type { PreparedRun } from "../../virtual/run/prepare-run.js";
 import type { FinishedTrial } from "../run-experiment.js";
 import { attentionMaps } from "./attention-maps.js";
 import { itemMap } from "./item-map.js";
@@ -17,7 +11,7 @@ export interface ModelPictures {
   readonly attention?: string | undefined;
 }
 
-/** Of the first model that a federation has trained. The attention is that of the first client. */
+/** Of the first model that a federation has trained. The attention is that of one client. */
 export function modelPictures(trials: readonly FinishedTrial[]): ModelPictures {
   const trained = trials.find(({ arm, parameters }) => arm.startsWith("federated") && parameters);
   if (!trained?.parameters) return {};
@@ -25,18 +19,10 @@ export function modelPictures(trials: readonly FinishedTrial[]): ModelPictures {
   const { task } = prepared.spec;
   const look = modelLook(task, prepared.catalogue, parameters);
   const vectors = look.itemVectors();
-  const attention = look.attention(firstHistory(prepared));
+  const attention = look.attention(prepared.sampleHistory());
   return {
     of: `${arm}, seed ${seed}`,
     items: vectors && itemMap(task, prepared.catalogue, vectors),
     attention: attention && attentionMaps(attention),
   };
-}
-
-function firstHistory({ population, catalogue }: PreparedRun): Interaction[] {
-  const columns =
-    population.kind === "films"
-      ? columnsOfFilms(filmWorld(), population.people, 0, 1)
-      : partOf(population.population, 0);
-  return unpackHistory(columns, catalogue.ids, 0);
 }

@@ -23,8 +23,8 @@ export function budgetOverTime(trials: readonly Trial[], colours: Colours): stri
       ),
       legend: true,
     },
-    x: { label: "round" },
-    y: { label: "epsilon spent", grid: true },
+    x: { label: "model version", labelAnchor: "center" },
+    y: { label: "epsilon spent, against the released models", grid: true, nice: true },
     marks: [lineY(points, { x: "round", y: "epsilon", stroke: "arm", strokeWidth: 2, curve: "step-after" })],
   });
 }

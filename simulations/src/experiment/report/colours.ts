@@ -4,7 +4,7 @@ export interface Colours {
   readonly range: readonly string[];
 }
 
-/** Baselines grey and brown, federations from blue (no noise) to red (most). */
+/** Baselines grey and brown, federations from blue (no noise) to red (most), upper bounds dark. */
 export function coloursOf(arms: readonly string[]): Colours {
   const domain = [...new Set(arms)];
   const federated = domain.filter((arm) => !BASELINES.has(arm));
@@ -18,11 +18,12 @@ export function coloursOf(arms: readonly string[]): Colours {
 }
 
 const BASELINES: ReadonlyMap<string, string> = new Map([
-  ["random", "#b8bec6"],
+  ["random", "#a3abb5"],
   ["popularity", "#8a6d3b"],
   ["initial", "#8f98a3"],
   ["local-only", "#5b6775"],
   ["centralised", "#1d2733"],
+  ["oracle", "#6a4c93"],
 ]);
 
 const RAMP = ["#1f6fb2", "#3b9ea5", "#5aa64f", "#d9a521", "#d9701a", "#c0392b"];

@@ -1,71 +1,84 @@
 import { ACTIVITIES } from "@tacit/shared";
 import { TINY } from "../../evaluation/cold-start.js";
+import { escapeHtml } from "../../report/escape-html.js";
 import { fullName } from "../arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
+import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { budgetOverTime } from "./budget-over-time.js";
 import { coloursOf } from "./colours.js";
-import { experimentTable, shownMetrics } from "./experiment-table.js";
+import { htmlTable } from "./html-table.js";
 import { learningCurves } from "./learning-curves.js";
 import { metricBars } from "./metric-bars.js";
 import { privacyFrontier } from "./privacy-frontier.js";
 
 const STYLE = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733 }
-pre { background: #f4f6f8; padding: 1rem; overflow-x: auto; font-size: 13px; line-height: 1.45 }
-figure { margin: 1.5rem 0 2.5rem } figcaption { color: #5b6775; font-size: 14px }
-h2 { margin-top: 2.5rem }`;
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733 }
+code { background: #f4f6f8; padding: .15rem .35rem; font-size: 13px; overflow-wrap: anywhere }
+.wide { overflow-x: auto } table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums }
+th, td { padding: .3rem .45rem; text-align: left; white-space: nowrap; border-bottom: 1px solid #e3e8ee }
+thead th { color: #5b6775; font-weight: 600; white-space: normal; vertical-align: bottom } tbody th { font-weight: 500 }
+.swatch { display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px }
+.notes { color: #5b6775; font-size: 14px }
+figure { margin: 1rem 0 2.5rem } figcaption { color: #5b6775; font-size: 14px; max-width: 52rem; margin-top: .4rem }
+figure figure { margin: 0 } svg { max-width: 100%; height: auto } h2 { margin: 2.5rem 0 0; font-size: 1.25rem }`;
 
 /** One page without links to anything outside itself. */
 export function experimentPage(result: ExperimentResult, pictures: ModelPictures): string {
   const { arms, trials, command, program, population } = result;
-  const shown = shownMetrics(arms);
-  const primary = shown[0] ?? "";
+  const [primary = ""] = shownMetrics(arms);
+  const label = metricLabel(primary);
   const colours = coloursOf(arms.map(fullName));
+  const bars = (axis: string, named: readonly (readonly [metric: string, label: string])[]) =>
+    metricBars(arms, { axis, metrics: named.map(([metric, name]) => ({ metric, label: name })) }, colours);
   const sections = [
     section(
-      `What each budget leaves of ${primary.toUpperCase()}`,
+      `What each budget leaves of ${label}`,
       privacyFrontier(arms, primary, colours),
-      "Dots: federations with noise, by the epsilon that their most frequent client spent; bars are 95 % intervals over seeds. Lines: arms without a promise.",
+      "Dots: federations with noise, by the epsilon that their most frequent client spent; bars are 95 % intervals over seeds. Broken lines: arms without a promise.",
     ),
     section(
       "Learning curves",
-      learningCurves(trials, colours),
-      "HR@10 of 200 clients after each round: mean over seeds, band of 95 %.",
+      learningCurves(trials, arms, primary, colours),
+      `${capital(label)} of a sample of clients under some of the model versions: mean over seeds, band of 95 %. Broken lines: what arms came to that have no versions.`,
     ),
     section(
       "Clicks and purchases",
-      metricBars(
-        arms,
-        [
-          { metric: "ctr", label: "CTR" },
-          { metric: "cvr", label: "CVR" },
-        ],
-        colours,
-      ),
-      "Share of impressions that were clicked, and of clicks that became purchases.",
+      bars("share", [
+        ["ctr", "CTR: clicks an impression"],
+        ["cvr", "CVR: purchases a click"],
+      ]),
+      "Means over people; bars are 95 % intervals over seeds, here and below.",
+    ),
+    section(
+      "Coming back",
+      bars("share", [
+        ["returns", "returns: sessions that another one follows within a week"],
+        ["retention", "retention: people still there"],
+      ]),
+      "What a policy does to people over time.",
+    ),
+    section(
+      "Satisfaction",
+      bars("opinion, from −1 to 1", [["satisfaction", "satisfaction"]]),
+      "The mean of what people thought of what they tried.",
     ),
     section(
       "By how much people have done",
-      metricBars(
-        arms,
-        ACTIVITIES.map((activity) => ({ metric: `hr@10 ${activity}`, label: activity })),
-        colours,
+      bars(
+        label,
+        ACTIVITIES.map((activity) => [`${primary} ${activity}`, `${activity} users`]),
       ),
-      "HR@10 of cold, warm and heavy users.",
+      `${capital(label)} of people with fewer than 5 engagements in their history (cold), up to 49 (warm), and more (heavy).`,
     ),
     section(
       "Where little is known",
-      metricBars(
-        arms,
-        [
-          { metric: "hr@10 new user", label: "new user" },
-          { metric: `hr@10 of ${TINY} interactions`, label: `${TINY} interactions` },
-          { metric: "hr@10 new item", label: "new item" },
-        ],
-        colours,
-      ),
-      "HR@10 of people without a history, of people who have just begun, and of items that nobody has tried.",
+      bars(label, [
+        ["hr@10 new user", "new user"],
+        [`hr@10 of ${TINY} interactions`, `${TINY} interactions`],
+        ["hr@10 new item", "new item"],
+      ]),
+      `${capital(label)} of people without a history, of people who have just begun, and of items that nobody has tried.`,
     ),
     section(
       "Budget over time",
@@ -83,12 +96,13 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
       `Of one client, by the same model: the weight of each earlier event (column) for each later one (row); in several blocks or heads each by itself.`,
     ),
   ];
+  const about = population.kind === "live" ? population.environment : population.kind;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Tacit: ${escapeHtml(population.kind)}</title><style>${STYLE}</style></head><body>
-<h1>What did privacy cost?</h1>
+<title>Tacit: ${escapeHtml(about)}</title><style>${STYLE}</style></head><body>
+<h1>What did privacy cost? ${escapeHtml(capital(about))}</h1>
 <p><code>${escapeHtml(command)}</code> (Tacit ${escapeHtml(program)})</p>
-<pre>${escapeHtml(experimentTable(result))}</pre>
+${htmlTable(result, colours)}
 ${sections.join("\n")}
 </body></html>
 `;
@@ -99,4 +113,4 @@ function section(title: string, picture: string | undefined, caption: string): s
   return `<h2>${escapeHtml(title)}</h2>\n<figure>${picture}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

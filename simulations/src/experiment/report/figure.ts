@@ -1,10 +1,48 @@
 import { type PlotOptions, plot } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
-const WIDTH = 760;
+const [PLOT_WIDTH, MARGIN_LEFT, MARGIN_RIGHT] = [720, 60, 30];
+const [HEIGHT, MARGIN_TOP, MARGIN_BOTTOM] = [400, 30, 44];
+
+/** Pixels from a figure's lowest value to its highest. */
+export const PLOT_HEIGHT = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
+
+export interface FigureOptions extends PlotOptions {
+  /** Pixels to the right of it, for names. */
+  readonly room?: number;
+}
 
 /** One SVG, or SVG with its legend, as text: no script, nothing loaded. */
-export function figure(options: PlotOptions): string {
+export function figure({ room = MARGIN_RIGHT, ...options }: FigureOptions): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return plot({ width: WIDTH, marginRight: 30, ...options, document }).outerHTML;
+  return plot({
+    width: MARGIN_LEFT + PLOT_WIDTH + room,
+    height: HEIGHT,
+    marginTop: MARGIN_TOP,
+    marginRight: room,
+    marginBottom: MARGIN_BOTTOM,
+    marginLeft: MARGIN_LEFT,
+    style: { fontSize: "12px" },
+    ...options,
+    document,
+  }).outerHTML;
+}
+
+/** What an axis shows. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+const ROOM = 0.06;
+
+/** All of the means with some room around them, and of their intervals what is no further away than the means are wide. */
+export function rangeOf(means: readonly number[], bounds: readonly number[]): Range {
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  const span = high - low || Math.abs(high) || 1;
+  const room = ROOM * span;
+  return {
+    low: Math.max(Math.min(low, ...bounds), low - span) - room,
+    high: Math.min(Math.max(high, ...bounds), high + span) + room,
+  };
 }

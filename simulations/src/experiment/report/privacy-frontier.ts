@@ -1,8 +1,10 @@
-import { dot, link, ruleY, text } from "@observablehq/plot";
+import { dot, lineY, link, ruleY } from "@observablehq/plot";
 import { fullName } from "../arm.js";
+import { metricLabel } from "../shown-metrics.js";
 import type { ArmSummary } from "../summary.js";
 import type { Colours } from "./colours.js";
-import { figure } from "./figure.js";
+import { endLabels, labelRoom } from "./end-labels.js";
+import { figure, rangeOf } from "./figure.js";
 
 /** What each budget leaves of a metric, over the levels of the arms that have none. Nothing where no arm has one. */
 export function privacyFrontier(
@@ -20,22 +22,29 @@ export function privacyFrontier(
   const priced = points.filter(({ epsilon }) => epsilon !== null);
   if (priced.length === 0) return undefined;
   const levels = points.filter(({ epsilon }) => epsilon === null);
+  const means = points.map(({ mean }) => mean);
+  const range = rangeOf(means, [...means, ...priced.flatMap(({ low, high }) => [low, high])]);
   return figure({
-    marginRight: 150,
+    room: labelRoom(levels),
     color: colours,
     x: {
-      label: "epsilon spent (against the released models)",
+      labelAnchor: "center",
+      label: "epsilon spent, against the released models (logarithmic scale)",
       type: "log",
       ticks: [0.25, 0.5, 1, 2, 4, 8, 16],
       tickFormat: String,
       inset: 30,
     },
-    y: { label: metric.toUpperCase(), grid: true },
+    y: { label: metricLabel(metric), grid: true, domain: [range.low, range.high] },
     marks: [
-      ruleY(levels, { y: "mean", stroke: "arm", strokeDasharray: "4 3" }),
-      text(levels, { y: "mean", text: "arm", frameAnchor: "right", textAnchor: "start", dx: 6, fill: "arm" }),
-      link(priced, { x1: "epsilon", x2: "epsilon", y1: "low", y2: "high", stroke: "arm", strokeWidth: 2 }),
-      dot(priced, { x: "epsilon", y: "mean", fill: "arm", r: 5 }),
+      ruleY(levels, { y: "mean", stroke: "arm", strokeWidth: 1.5, strokeDasharray: "5 4" }),
+      endLabels(levels, range),
+      lineY(priced, { x: "epsilon", y: "mean", stroke: "#9aa7b5", sort: "epsilon" }),
+      link(priced, {
+        ...{ x1: "epsilon", x2: "epsilon", y1: "low", y2: "high" },
+        ...{ stroke: "arm", strokeWidth: 2, clip: true },
+      }),
+      dot(priced, { x: "epsilon", y: "mean", fill: "arm", r: 5, title: "arm" }),
     ],
   });
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
+import { shownMetrics } from "../shown-metrics.js";
 import { eventFile } from "../tensorboard/event-file.js";
 import { trialEvents } from "../tensorboard/trial-events.js";
 import { experimentPage } from "./experiment-page.js";
@@ -21,6 +22,7 @@ export async function writeExperiment(
 ): Promise<WrittenExperiment> {
   const path = (name: string) => join(folder, name);
   const written = { html: path("report.html"), json: path("report.json"), events: path("tensorboard") };
+  const [primary = ""] = shownMetrics(result.arms);
   await mkdir(folder, { recursive: true });
   await Promise.all([
     writeFile(written.html, experimentPage(result, pictures)),
@@ -29,7 +31,7 @@ export async function writeExperiment(
       const name = [trial.variation, trial.arm, `seed ${trial.seed}`].filter((part) => part !== "").join(" ");
       const run = join(written.events, name.replace(/[^a-zA-Z0-9.=-]+/g, "_"));
       await mkdir(run, { recursive: true });
-      await writeFile(join(run, "events.out.tfevents.0.tacit"), eventFile(trialEvents(trial)));
+      await writeFile(join(run, "events.out.tfevents.0.tacit"), eventFile(trialEvents(trial, primary)));
     }),
   ]);
   return written;

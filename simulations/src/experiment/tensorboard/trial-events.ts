@@ -1,12 +1,15 @@
 import type { Trial } from "../trial.js";
 import type { ScalarEvent } from "./event-file.js";
 
-/** A trial's course by rounds, and its final figures at its last round. */
-export function trialEvents({ course, metrics }: Trial): ScalarEvent[] {
+/**
+ * A trial's course by rounds, and its final figures at its last round.
+ * @param primary the metric that was looked at on the way.
+ */
+export function trialEvents({ course, metrics }: Trial, primary: string): ScalarEvent[] {
   const last = course.at(-1)?.round ?? 0;
-  const rounds = course.flatMap(({ round, hitRate, epsilon, loss, shareClipped }) =>
+  const rounds = course.flatMap(({ round, value, epsilon, loss, shareClipped }) =>
     [
-      { tag: "course/hr@10", value: hitRate },
+      { tag: `course/${primary}`, value },
       { tag: "course/epsilon", value: epsilon },
       { tag: "course/loss", value: loss },
       { tag: "course/clipped", value: shareClipped },

@@ -1,22 +1,22 @@
 import type { Catalogue, Engine, Interaction, TaskSpec } from "@tacit/shared";
+import type { Played, TrialOptions } from "../../experiment/scenario.js";
 import type { EngineChoice } from "../../population/engine-choice.js";
-import type { ClockSpec } from "../../virtual/clock/clock-spec.js";
-import type { SpentPrivacy } from "../../virtual/run/run-plan.js";
+import type { TrainingSpec } from "../../virtual/run/run-spec.js";
 import type { LivePolicy } from "../live-policy.js";
 
 /** What an arm may learn with. */
-interface ArmSetting {
+interface ArmSetting extends TrialOptions {
+  readonly spec: TrainingSpec;
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
   /** For threads, the one that `engine` came from. */
   readonly engineChoice: EngineChoice;
   readonly workers: number;
-  readonly clock: ClockSpec;
   /** Times that {@link ArmRun.train} will be called. */
   readonly generations: number;
-  readonly seed: number;
-  readonly signal: AbortSignal;
+  /** The reward a visit that a policy would earn from the end of the log on, with the people who are judged. */
+  judge(policy: LivePolicy): number;
 }
 
 /** Histories by the number of the person. */
@@ -25,12 +25,9 @@ export type Logs = readonly (readonly Interaction[])[];
 /** An arm at work: one generation after the other learns from what is logged by then. */
 interface ArmRun {
   train(logs: Logs): Promise<LivePolicy>;
-  /** After the last training; null where nothing is promised. */
-  privacy?(): SpentPrivacy | null;
+  /** What there is to say of the training, after the last one. */
+  result?(): Partial<Pick<Played, "course" | "privacy" | "modelHash" | "parameters">>;
 }
 
 /** A way of coming to a policy from logs. */
-export interface Arm {
-  readonly name: string;
-  begin(setting: ArmSetting): ArmRun;
-}
+export type LiveArm = (setting: ArmSetting) => ArmRun;

@@ -1,18 +1,35 @@
-import type { Arm } from "./arm.js";
+import type { Arm } from "../../experiment/arm.js";
+import type { LiveArm } from "./arm.js";
 import { centralisedArm } from "./centralised-arm.js";
-import { federatedOpenArm, federatedPrivateArm } from "./federated-arm.js";
+import { federatedArm } from "./federated-arm.js";
 import { localOnlyArm } from "./local-only-arm.js";
 import { oracleArm } from "./oracle-arm.js";
 import { popularityArm } from "./popularity-arm.js";
 import { randomArm } from "./random-arm.js";
 
-/** What is compared, from who knows least to who knows most. */
-export const ARMS: readonly Arm[] = [
-  randomArm,
-  popularityArm,
-  localOnlyArm,
-  federatedPrivateArm,
-  federatedOpenArm,
-  centralisedArm,
-  oracleArm,
-];
+type LiveKind = Exclude<Arm["kind"], "initial">;
+
+const ARMS: Readonly<Record<LiveKind, LiveArm>> = {
+  random: randomArm,
+  popularity: popularityArm,
+  "local-only": localOnlyArm,
+  federated: federatedArm,
+  centralised: centralisedArm,
+  oracle: oracleArm,
+};
+
+/** What can be played with people who respond. */
+export const LIVE_ARMS = [
+  "random",
+  "popularity",
+  "local-only",
+  "federated",
+  "centralised",
+  "oracle",
+] as const satisfies readonly LiveKind[];
+
+/** @throws RangeError for an arm that is not one of {@link LIVE_ARMS}. */
+export function liveArm({ kind }: Arm): LiveArm {
+  if (kind === "initial") throw new RangeError("an untrained model is not played live");
+  return ARMS[kind];
+}

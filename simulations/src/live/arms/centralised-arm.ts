@@ -1,29 +1,29 @@
 import { createTaskModel, initialParameters } from "@tacit/shared";
 import { trainCentrally } from "../../baselines/centralised.js";
 import { drawCohort } from "../../virtual/clock/draw-cohort.js";
-import type { Arm } from "./arm.js";
+import type { LiveArm } from "./arm.js";
 import { networkPolicy } from "./network-policy.js";
 
 /** One model on everybody's pooled logs, by as many steps as the federation's clients take together. No privacy. */
-export const centralisedArm: Arm = {
-  name: "centralised",
-  begin(setting) {
-    const { task, generations, seed } = setting;
-    const model = createTaskModel(setting);
-    let parameters = initialParameters(model.shape, task.model.seed);
-    return {
-      async train(logs) {
-        const rounds = Math.ceil(task.rounds / generations);
-        const cohort = (round: number) => drawCohort(seed, round, logs.length, task.cohort.size, () => true);
-        parameters = trainCentrally({
-          ...setting,
-          task: { ...task, rounds },
-          parameters,
-          historiesOf: (round) => cohort(round).map((client) => logs[client] ?? []),
-        });
-        const trained = parameters;
-        return networkPolicy(model, () => trained);
-      },
-    };
-  },
+export const centralisedArm: LiveArm = (setting) => {
+  const { task, generations, spec } = setting;
+  const { seed } = spec;
+  const model = createTaskModel(setting);
+  let parameters = initialParameters(model.shape, task.model.seed);
+  return {
+    async train(logs) {
+      const rounds = Math.ceil(task.rounds / generations);
+      const cohort = (round: number) => drawCohort(seed, round, logs.length, task.cohort.size, () => true);
+      parameters = trainCentrally({
+        ...setting,
+        seed,
+        task: { ...task, rounds },
+        parameters,
+        historiesOf: (round) => cohort(round).map((client) => logs[client] ?? []),
+      });
+      const trained = parameters;
+      return networkPolicy(model, () => trained);
+    },
+    result: () => ({ parameters }),
+  };
 };

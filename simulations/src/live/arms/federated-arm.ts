@@ -1,4 +1,5 @@
-import { type Catalogue, createTaskModel } from "@tacit/shared";
+import { type Catalogue, createTaskModel, initialParameters } from "@tacit/shared";
+import type { TrialRound } from "../../experiment/trial.js";
 import { packPopulation } from "../../virtual/columns/pack-population.js";
 import type { Population } from "../../virtual/columns/population.js";
 import { ThreadCrew } from "../../virtual/crew/thread-crew.js";
@@ -6,43 +7,72 @@ import { networkParameters } from "../../virtual/run/network-parameters.js";
 import { spentPrivacy } from "../../virtual/run/run-plan.js";
 import type { RunState } from "../../virtual/run/run-state.js";
 import { trainPopulation } from "../../virtual/run/train-population.js";
-import type { Arm, Logs } from "./arm.js";
+import type { LiveArm, Logs } from "./arm.js";
 import { networkPolicy } from "./network-policy.js";
 
+/** How often a version is played beside the last one, to see how it learns. */
+const LOOKS = 5;
+
 /** Virtual clients, each with one person's log, train the rounds of the task: clipped, and with its noise where private. */
-function federatedArm(name: string, isPrivate: boolean): Arm {
+export const federatedArm: LiveArm = (setting) => {
+  const { task, spec, catalogue, engineChoice: engine, workers, signal, progress } = setting;
+  const model = createTaskModel(setting);
+  const policyOf = (vector: Float32Array) => {
+    const parameters = networkParameters(task, vector);
+    return networkPolicy(model, () => parameters);
+  };
+  const every = Math.max(1, Math.round(task.rounds / LOOKS));
+  const looks = new Map<number, number>();
+  let news = "";
+  const look = (version: number, vector: Float32Array) => {
+    const value = setting.judge(policyOf(vector));
+    looks.set(version, value);
+    news = `, reward ${value.toFixed(3)}`;
+  };
+  let state: RunState | undefined;
+  let generation = 0;
   return {
-    name,
-    begin(setting) {
-      const { task, catalogue, engineChoice: engine, workers, clock, seed, signal } = setting;
-      const spec = { task, private: isPrivate, path: "fast", clock, seed } as const;
-      const model = createTaskModel(setting);
-      let state: RunState | undefined;
-      let generation = 0;
+    async train(logs) {
+      generation++;
+      if (!state) look(0, initialParameters(model.shape, task.model.seed));
+      const population = { kind: "packed", population: packed(logs, catalogue) } as const;
+      state = await trainPopulation({
+        spec,
+        startCrew: (round) => ThreadCrew.start({ spec: round, catalogue, engine, workers, population }),
+        from: state,
+        until: Math.round((task.rounds * generation) / setting.generations),
+        signal,
+        played({ head: { modelVersion, parameters } }) {
+          if (modelVersion % every === 0 || modelVersion === task.rounds) look(modelVersion, parameters);
+          progress(modelVersion, task.rounds, `round ${modelVersion}/${task.rounds}${news}`);
+        },
+      });
+      return policyOf(state.head.parameters);
+    },
+    result() {
+      if (!state) return {};
+      const { head, rounds, mostParticipations } = state;
+      const first = { epsilon: spec.private ? 0 : null, loss: null, shareClipped: null };
       return {
-        async train(logs) {
-          generation++;
-          const population = { kind: "packed", population: packed(logs, catalogue) } as const;
-          state = await trainPopulation({
-            spec,
-            startCrew: (round) => ThreadCrew.start({ spec: round, catalogue, engine, workers, population }),
-            from: state,
-            until: Math.round((task.rounds * generation) / setting.generations),
-            signal,
-          });
-          const parameters = networkParameters(task, state.head.parameters);
-          return networkPolicy(model, () => parameters);
-        },
-        privacy() {
-          return spentPrivacy(spec, state?.mostParticipations ?? 0);
-        },
+        course: [
+          { round: 0, value: looks.get(0) ?? null, ...first },
+          ...rounds.map(
+            ({ modelVersion, epsilon, meanLoss, shareClipped }): TrialRound => ({
+              round: modelVersion,
+              value: looks.get(modelVersion) ?? null,
+              epsilon,
+              loss: meanLoss,
+              shareClipped,
+            }),
+          ),
+        ],
+        privacy: spentPrivacy(spec, mostParticipations),
+        modelHash: head.hash,
+        parameters: networkParameters(task, head.parameters),
       };
     },
   };
-}
-
-export const federatedPrivateArm = federatedArm("federated-private", true);
-export const federatedOpenArm = federatedArm("federated-without-privacy", false);
+};
 
 /** Nothing is held out: what columns take for it is the last interaction once more. */
 function packed(logs: Logs, catalogue: Catalogue): Population {

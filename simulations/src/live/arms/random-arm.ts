@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "@tacit/shared";
 import type { LivePolicy } from "../live-policy.js";
-import type { Arm } from "./arm.js";
+import type { LiveArm } from "./arm.js";
 
 /** Every order is as likely; {@link play} with an epsilon of 1 says so in its propensities as well. */
 export const uniformPolicy = (random: Random): LivePolicy => ({
@@ -8,7 +8,6 @@ export const uniformPolicy = (random: Random): LivePolicy => ({
 });
 
 /** Learns nothing. */
-export const randomArm: Arm = {
-  name: "random",
-  begin: ({ seed }) => ({ train: async () => uniformPolicy(seededRandom(seed)) }),
-};
+export const randomArm: LiveArm = ({ spec }) => ({
+  train: async () => uniformPolicy(seededRandom(spec.seed)),
+});

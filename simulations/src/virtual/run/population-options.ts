@@ -1,17 +1,19 @@
 import { between, fraction, positive, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
+import { LIVE_ENVIRONMENTS } from "../../environments/live-environments.js";
 import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
 import { readOverrides } from "../../task-defaults/task-overrides.js";
 import { AVAILABILITIES, type Availability } from "../clock/availability.js";
 import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
+import { SIZES, sizeText } from "./population-sizes.js";
 import type { RunOptions } from "./prepare-run.js";
 
 /** What every command says that plays virtual clients: who they are, in what cohorts, and under which clock. */
 export interface PopulationOptions {
-  readonly clients: number;
-  readonly cohort: number;
-  readonly rounds: number;
+  readonly clients?: number;
+  readonly cohort?: number;
+  readonly rounds?: number;
   readonly interactions: number;
   readonly format: DatasetFormat;
   readonly implicit?: boolean;
@@ -32,13 +34,19 @@ export interface PopulationOptions {
   readonly roundEvery: number;
 }
 
+const SOURCE = `movies, a live environment (${LIVE_ENVIRONMENTS.map(({ name }) => name).join(", ")}), or the path of a data set: every user becomes one client`;
+
 /** Adds the options of {@link PopulationOptions} to a command, and its argument `source`. */
 export function populationOptions(command: Command): Command {
   return command
-    .argument("[source]", "movies, or the path of a data set: every user becomes one client", "movies")
-    .option("-c, --clients <number>", "clients; of a data set at most", whole("--clients", 2, 1e8), 10_000)
-    .option("--cohort <number>", "clients in a round", whole("--cohort", 2, 100_000), 100)
-    .option("-r, --rounds <number>", "model versions", whole("--rounds", 1, 1_000_000), 20)
+    .argument("[source]", SOURCE, "movies")
+    .option(
+      "-c, --clients <number>",
+      `clients; of a data set at most ${sizeText("clients")}`,
+      whole("--clients", 2, 1e8),
+    )
+    .option("--cohort <number>", `clients in a round ${sizeText("cohort")}`, whole("--cohort", 2, 100_000))
+    .option("-r, --rounds <number>", `model versions ${sizeText("rounds")}`, whole("--rounds", 1, 1_000_000))
     .option(
       "--interactions <number>",
       "mean length of a history of the movies, about",
@@ -106,9 +114,11 @@ export function populationOptions(command: Command): Command {
 export async function populationOf(
   source: string,
   options: PopulationOptions,
+  sizes: Pick<(typeof SIZES)["live" | "histories"], "clients" | "cohort" | "rounds"> = SIZES.histories,
 ): Promise<Omit<RunOptions, "seed" | "epsilon" | "privacy" | "path" | "engine">> {
   const { availability, dropout, stragglers: spread, overSelection, deadline: deadlineSeconds } = options;
   return {
+    ...sizes,
     ...options,
     source,
     implicit: options.implicit ?? false,

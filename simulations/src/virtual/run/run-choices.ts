@@ -31,8 +31,7 @@ const FEWEST = 2;
  */
 export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clients: number): RunChoices {
   const { seed, epsilon, privacy, overrides } = options;
-  const rounds = wholeAt(overrides?.rounds) ?? options.rounds;
-  const size = wholeAt(isDocument(overrides?.cohort) ? overrides.cohort.size : undefined) ?? options.cohort;
+  const { rounds, size } = runSize(options);
   if (size > clients) throw new RunRefusedError(`--cohort: ${size} of ${clients} clients`);
   const survivors = size * (1 - dropout);
   const likely = Math.floor(survivors - DEVIATIONS * Math.sqrt(survivors * dropout));
@@ -56,6 +55,16 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
     overrides,
   };
 }
+
+/** Rounds, and clients in each: those that the task's own fields say, where they do. */
+export const runSize = ({
+  rounds,
+  cohort,
+  overrides,
+}: Pick<CohortOptions, "rounds" | "cohort" | "overrides">): { rounds: number; size: number } => ({
+  rounds: wholeAt(overrides?.rounds) ?? rounds,
+  size: wholeAt(isDocument(overrides?.cohort) ? overrides.cohort.size : undefined) ?? cohort,
+});
 
 /** What is no number is the task schema's to refuse. */
 const wholeAt = (value: unknown): number | undefined => (Number.isInteger(value) ? Number(value) : undefined);

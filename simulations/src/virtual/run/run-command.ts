@@ -3,6 +3,10 @@ import { availableParallelism } from "node:os";
 import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { PRIVACY_MODES, type PrivacyMode } from "@tacit/shared";
 import { type Command, Option } from "commander";
+import { liveEnvironment } from "../../environments/live-environments.js";
+import { runLive } from "../../experiment/run-live.js";
+import { refuseForeign } from "../../experiment/scenario-of.js";
+import { type LiveCommandOptions, liveOptions } from "../../live/live-options.js";
 import { chooseEngine } from "../../population/engine-choice.js";
 import { ThreadCrew } from "../crew/thread-crew.js";
 import { DatabaseCrew } from "../database/database-crew.js";
@@ -14,7 +18,7 @@ import { barRunProgress, lineRunProgress } from "./run-progress.js";
 import { runProfile, runReport, runSummary, writeRun } from "./run-report.js";
 import { runVirtual } from "./run-virtual.js";
 
-interface RunCommandOptions extends PopulationOptions {
+interface RunCommandOptions extends PopulationOptions, LiveCommandOptions {
   readonly seed: number;
   readonly workers: number | string;
   readonly path: Path;
@@ -38,7 +42,7 @@ export function runCommand(
   const command = strictCommand("run").description(
     "Train with a large population of virtual clients, in virtual time and in this process.",
   );
-  return populationOptions(command)
+  return liveOptions(populationOptions(command))
     .option("--seed <number>", "of population, clock, training and noise", whole("--seed", 0, 1_000_000), 1)
     .option(
       "-w, --workers <where>",
@@ -75,6 +79,7 @@ Examples:
   $ tacit-sim run --clients 1000000 --interactions 20 --cohort 1000 --rounds 100 --profile
   $ tacit-sim run ml-1m --cohort 500 --rounds 100 --availability diurnal --dropout 0.1
   $ tacit-sim run ml-100k --implicit --item-ids --replicas 10 --set model.embedding=8 --set learning.localSteps=4
+  $ tacit-sim run news --epsilon 4 --out news
   $ tacit-sim run --checkpoint run-1 --resume
   $ tacit-sim run --clients 1000000 --workers postgres://user:password@host/database
 
@@ -85,7 +90,10 @@ Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
       if (options.resume && options.checkpoint === undefined) {
         command.error("error: --resume: needs the folder of --checkpoint");
       }
-      return supervise((signal) => run(source, options, signal));
+      if (!liveEnvironment(source)) return supervise((signal) => run(source, options, command, signal));
+      const { workers } = options;
+      if (typeof workers === "string") command.error(`error: --workers: ${source} is played by threads`);
+      return supervise((signal) => runLive(source, { ...options, workers }, command, signal));
     });
 }
 
@@ -95,7 +103,13 @@ function threadsOrUrl(value: string): number | string {
   return /^postgres(ql)?:\/\//.test(value) ? value : threads(value);
 }
 
-async function run(source: string, options: RunCommandOptions, signal: AbortSignal): Promise<void> {
+async function run(
+  source: string,
+  options: RunCommandOptions,
+  command: Command,
+  signal: AbortSignal,
+): Promise<void> {
+  refuseForeign(command, source);
   const { workers, checkpoint: folder, seed, epsilon, privacy, path } = options;
   const engine = await chooseEngine(options.engine);
   const population = await populationOf(source, options);

@@ -18,6 +18,8 @@ export interface PopulationTraining {
   /** Version to stop at; the task's last one at most. */
   readonly until: number;
   readonly signal: AbortSignal;
+  /** After each version. */
+  readonly played: (state: RunState) => void;
 }
 
 /** The versions of a run by themselves, for whoever judges them in another way: nobody's held-out item is ranked. */
@@ -32,6 +34,7 @@ export async function trainPopulation(options: PopulationTraining): Promise<RunS
     while (state.head.modelVersion < Math.min(until, spec.task.rounds)) {
       if (signal.aborted) throw signal.reason;
       state = nextState(spec, state, await playVersion(context, state), undefined);
+      options.played(state);
     }
     return state;
   } finally {

@@ -11,9 +11,11 @@ import { sampleOf } from "../virtual/run/sample.js";
 import type { Arm } from "./arm.js";
 import { baselineScorer } from "./baseline-scorer.js";
 import { rankingMetrics } from "./ranking-metrics.js";
-import type { Trial } from "./trial.js";
+import type { Played, TrialOptions, TrialProgress } from "./scenario.js";
 
-export interface TrialOptions {
+export type RankingArm = Exclude<Arm, { readonly kind: "oracle" }>;
+
+export interface PlayRankingOptions extends TrialOptions {
   readonly prepared: PreparedRun;
   readonly engine: Engine;
   /** By which the workers find the same one. */
@@ -21,22 +23,15 @@ export interface TrialOptions {
   readonly workers: number;
   /** Clients that every arm is judged on, and the local-only arm is trained for. */
   readonly users: number;
-  readonly signal: AbortSignal;
-  readonly progress: RunProgress;
-}
-
-/** What an arm came to, and the parameters it ranks by where it has any. */
-export interface Played extends Pick<Trial, "metrics" | "course" | "privacy" | "modelHash"> {
-  readonly parameters?: Float32Array;
 }
 
 const LOOKS = 20;
 
 /** Plays one arm for one population, and judges it on a sample that is the same for all arms of a seed. */
-export const playTrial = (arm: Arm, options: TrialOptions): Promise<Played> =>
+export const playRanking = (arm: RankingArm, options: PlayRankingOptions): Promise<Played> =>
   arm.kind === "federated" ? playFederation(options) : playBaseline(arm.kind, options);
 
-async function playFederation(options: TrialOptions): Promise<Played> {
+async function playFederation(options: PlayRankingOptions): Promise<Played> {
   const { prepared, engineChoice, workers } = options;
   const { spec } = prepared;
   const { task } = spec;
@@ -45,21 +40,23 @@ async function playFederation(options: TrialOptions): Promise<Played> {
     startCrew: (round, { catalogue, population }) =>
       ThreadCrew.start({ spec: round, catalogue, population, engine: engineChoice, workers }),
     evaluateEvery: Math.max(1, Math.round(task.rounds / LOOKS)),
+    progress: telling(options.progress),
   });
   const { head, mostParticipations, rounds } = state;
   return {
     metrics: rankingMetrics(ranking.model),
+    users: ranking.users,
     course: [
       {
         round: 0,
-        hitRate: state.initialHitRate,
+        value: state.initialHitRate,
         epsilon: spec.private ? 0 : null,
         loss: null,
         shareClipped: null,
       },
       ...rounds.map(({ modelVersion, hitRate, epsilon, meanLoss, shareClipped }) => ({
         round: modelVersion,
-        hitRate: hitRate ?? null,
+        value: hitRate ?? null,
         epsilon,
         loss: meanLoss,
         shareClipped,
@@ -72,8 +69,8 @@ async function playFederation(options: TrialOptions): Promise<Played> {
 }
 
 async function playBaseline(
-  kind: Exclude<Arm["kind"], "federated">,
-  { prepared, engine, engineChoice, workers, users }: TrialOptions,
+  kind: Exclude<RankingArm["kind"], "federated">,
+  { prepared, engine, engineChoice, workers, users }: PlayRankingOptions,
 ): Promise<Played> {
   const { spec, catalogue, population: source } = prepared;
   const crew = await ThreadCrew.start({
@@ -97,8 +94,21 @@ async function playBaseline(
       engine,
     });
     const metrics = rankingMetrics(ranked(scorer, { ...model, sample, seed: spec.seed }));
-    return { metrics, course: [], privacy: null, modelHash: null, ...(parameters && { parameters }) };
+    const judged = { metrics, users: sample.clients.length };
+    return { ...judged, course: [], privacy: null, modelHash: null, ...(parameters && { parameters }) };
   } finally {
     await crew.close();
   }
+}
+
+function telling(progress: TrialProgress): RunProgress {
+  let hits = "";
+  return {
+    population: () => {},
+    round({ modelVersion, hitRate }, rounds) {
+      if (hitRate !== undefined) hits = `, HR@10 ${hitRate.toFixed(3)}`;
+      progress(modelVersion, rounds, `round ${modelVersion}/${rounds}${hits}`);
+    },
+    stop: () => {},
+  };
 }

@@ -1,0 +1,58 @@
+import type { MeanInterval } from "../../evaluation/student-interval.js";
+import { intervalText } from "../../report/interval-text.js";
+import { epsilonText } from "../../virtual/run/run-text.js";
+import type { ExperimentResult } from "../experiment-result.js";
+import { metricLabel, shownMetrics } from "../shown-metrics.js";
+
+/** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
+export interface ExperimentCells {
+  readonly header: readonly string[];
+  /** One an arm, in their order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+export function experimentCells(result: ExperimentResult): ExperimentCells {
+  const { arms } = result;
+  const shown = shownMetrics(arms);
+  const primary = shown[0] ?? "";
+  const varied = arms.some(({ variation }) => variation !== "");
+  const header = [
+    ...(varied ? ["task"] : []),
+    "arm",
+    ...shown.map(metricLabel),
+    "epsilon",
+    `lead over no privacy (${metricLabel(primary)})`,
+  ];
+  const rows = arms.map(({ variation, arm, metrics, epsilon, lead }) => [
+    ...(varied ? [variation] : []),
+    arm,
+    ...shown.map((metric) => text(metrics[metric])),
+    arm.startsWith("federated") ? epsilonText(epsilon) : "",
+    lead ? signed(lead[primary]) : "",
+  ]);
+  return { header, rows, notes: notesOf(result, primary) };
+}
+
+function notesOf({ arms, trials, seeds, population }: ExperimentResult, primary: string): string[] {
+  const judged = trials.map(({ users }) => users);
+  const [least, most] = [Math.min(...judged), Math.max(...judged)];
+  const users = `${least === most ? most : `${least} to ${most}`} users each`;
+  return [
+    seeds.length > 1
+      ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t); ${users}`
+      : `one seed; ${users}`,
+    ...(population.kind === "live" ? [`reward: ${population.rewardMeaning}`] : []),
+    ...arms
+      .filter(({ epsilon, above }) => epsilon !== null && above.length > 0)
+      .map(
+        ({ variation, arm, above }) =>
+          `${[arm, variation].filter((part) => part !== "").join(", ")}: intervals of ${metricLabel(primary)} wholly above ${above.join("; ")}`,
+      ),
+  ];
+}
+
+const text = (interval: MeanInterval | undefined) => intervalText(interval, 4, " ± ");
+
+const signed = (interval: MeanInterval | undefined): string =>
+  `${interval && interval.mean >= 0 ? "+" : ""}${text(interval)}`;

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { RunRefusedError } from "../virtual/run/run-refused-error.js";
+import { type ExperimentCommandOptions, experiment } from "./experiment-options.js";
+import { refuseGiven, scenarioOf } from "./scenario-of.js";
+
+export interface RunLiveOptions extends Omit<ExperimentCommandOptions, "seeds" | "firstSeed"> {
+  readonly seed: number;
+  readonly epsilon: number;
+  /** False: no noise. */
+  readonly privacy: string | false;
+}
+
+/** What only a run of histories can do. */
+const OF_RUNS = ["path", "evaluateEvery", "checkpoint", "checkpointEvery", "resume", "profile"];
+
+/**
+ * A live environment's federation, once: an experiment of one arm and one seed.
+ * @throws RunRefusedError for options that do not go with it.
+ */
+export async function runLive(
+  source: string,
+  options: RunLiveOptions,
+  command: Command,
+  signal: AbortSignal,
+): Promise<void> {
+  const { seed, epsilon, privacy } = options;
+  refuseGiven(command, privacy === false ? [...OF_RUNS, "epsilon"] : OF_RUNS, source);
+  if (privacy !== false && privacy !== "distributed") {
+    throw new RunRefusedError(`--privacy: in ${source} the noise is distributed`);
+  }
+  const scenario = await scenarioOf(source, options, command);
+  const arm = { kind: "federated", epsilon: privacy === false ? undefined : epsilon } as const;
+  const plan = { scenario, variations: [{ name: "", overrides: {} }], arms: [arm] };
+  await experiment(plan, { ...options, seeds: 1, firstSeed: seed }, signal);
+}

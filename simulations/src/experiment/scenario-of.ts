@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { liveEnvironment } from "../environments/live-environments.js";
+import type { LiveCommandOptions } from "../live/live-options.js";
+import { liveScenario } from "../live/live-scenario.js";
+import { chooseEngine } from "../population/engine-choice.js";
+import { type PopulationOptions, populationOf } from "../virtual/run/population-options.js";
+import { SIZES } from "../virtual/run/population-sizes.js";
+import { RunRefusedError } from "../virtual/run/run-refused-error.js";
+import { rankingScenario } from "./ranking-scenario.js";
+import type { Scenario } from "./scenario.js";
+
+export interface ScenarioOptions extends PopulationOptions, LiveCommandOptions {
+  readonly users?: number;
+  readonly workers: number;
+}
+
+/** Options that say nothing of the other kind of people. */
+const OF_HISTORIES = ["interactions", "format", "implicit", "itemIds", "newItems", "replicas"];
+const OF_LIVES = ["logged", "visits", "generations"];
+
+/**
+ * A live environment by its name; otherwise the movies, or a data set by its path.
+ * @throws RunRefusedError for options that do not go with it, or a data set that cannot be read.
+ */
+export async function scenarioOf(
+  source: string,
+  options: ScenarioOptions,
+  command: Command,
+): Promise<Scenario> {
+  const environment = liveEnvironment(source);
+  refuseForeign(command, source);
+  const sizes = environment ? SIZES.live : SIZES.histories;
+  const population = await populationOf(source, options, sizes);
+  const computing = {
+    engine: await chooseEngine(options.engine),
+    engineChoice: options.engine,
+    workers: options.workers,
+  };
+  return environment
+    ? liveScenario({
+        ...options,
+        ...population,
+        ...computing,
+        environment,
+        users: options.users ?? Math.min(sizes.users, population.clients),
+      })
+    : rankingScenario({ ...computing, population, users: options.users ?? sizes.users });
+}
+
+/** @throws RunRefusedError for options that only the other kind of people has. */
+export const refuseForeign = (command: Command, source: string): void =>
+  refuseGiven(command, liveEnvironment(source) ? OF_HISTORIES : OF_LIVES, source);
+
+/** @throws RunRefusedError where one of these options was given: nothing is passed over in silence. */
+export function refuseGiven(command: Command, names: readonly string[], source: string): void {
+  const given = command.options.find(
+    (option) =>
+      names.includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (given) throw new RunRefusedError(`${given.long}: says nothing of ${source}`);
+}

@@ -1,0 +1,63 @@
+import type { Catalogue, Engine } from "@tacit/shared";
+import type { LiveEnvironment } from "../environments/live-environment.js";
+import type { Played, TrialOptions } from "../experiment/scenario.js";
+import type { EngineChoice } from "../population/engine-choice.js";
+import type { TrainingSpec } from "../virtual/run/run-spec.js";
+import type { LiveArm } from "./arms/arm.js";
+import { liveMetrics } from "./live-metrics.js";
+import type { LivePolicy } from "./live-policy.js";
+import { type Life, relive } from "./lives.js";
+import type { LoggedPeople } from "./log-people.js";
+import { play } from "./play.js";
+
+export interface PlayLiveOptions extends TrialOptions {
+  readonly environment: LiveEnvironment;
+  readonly arm: LiveArm;
+  readonly spec: TrainingSpec;
+  readonly catalogue: Catalogue;
+  readonly people: LoggedPeople;
+  /** See LiveOptions. */
+  readonly users: number;
+  readonly visits: number;
+  readonly generations: number;
+  readonly engine: Engine;
+  readonly engineChoice: EngineChoice;
+  readonly workers: number;
+}
+
+/** The same people under every arm: their lives are lived again up to the end of the log, and go on by the arm's policy. */
+export async function playLive(options: PlayLiveOptions): Promise<Played> {
+  const { environment, arm, spec, catalogue, people, generations, visits, signal } = options;
+  const { task, seed } = spec;
+  const { lives } = people;
+  const { slateLength } = environment;
+  const judged = lives.filter(({ person }) => person.visit() !== undefined).slice(0, options.users);
+  const reborn = (some: readonly Life[]) => some.map((life) => relive(environment, seed, life));
+  const goOn = (some: readonly Life[], policy: LivePolicy, most: number) =>
+    play(some, { catalogue, policy, slateLength, exploration: task.exploration, visits: most, seed });
+  const worth = (some: readonly Life[]) => liveMetrics(task, catalogue, some, people);
+  const run = arm({
+    ...options,
+    task,
+    judge(policy) {
+      const players = reborn(judged);
+      goOn(players, policy, visits);
+      return worth(players).reward ?? 0;
+    },
+  });
+  const players = new Map(reborn(generations > 1 ? lives : judged).map((life) => [life.index, life]));
+  const judgedPlayers = judged.flatMap(({ index }) => players.get(index) ?? []);
+  for (let generation = 0; generation < generations; generation++) {
+    signal.throwIfAborted();
+    const policy = await run.train(lives.map((life) => (players.get(life.index) ?? life).history));
+    const last = generation === generations - 1;
+    goOn(last ? judgedPlayers : [...players.values()], policy, partOf(visits, generations, generation));
+  }
+  return { metrics: worth(judgedPlayers), users: judged.length, ...NOTHING_LEARNED, ...run.result?.() };
+}
+
+const NOTHING_LEARNED = { course: [], privacy: null, modelHash: null } as const;
+
+/** As even as whole parts can be. */
+const partOf = (visits: number, parts: number, part: number): number =>
+  Math.floor((visits * (part + 1)) / parts) - Math.floor((visits * part) / parts);

@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tacitSim } from "../support/tacit-sim.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tacit-live-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const SMALL = [
+  ...["--clients", "60", "--logged", "3", "--visits", "4", "--cohort", "20", "--rounds", "2"],
+  ...["--workers", "1", "--json"],
+];
+
+async function result(args: readonly string[]) {
+  const { code, stdout, stderr } = await tacitSim(args);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return { ...JSON.parse(stdout), stderr };
+}
+
+describe("tacit-sim compare of a live environment", () => {
+  it("plays every arm with every seed, once, and draws a page of them", async () => {
+    const args = ["compare", "e-commerce", ...SMALL, "--seeds", "2", "--first-seed", "4"];
+    const out = ["--epsilons", "2,8", "--out", folder];
+    const { arms, population, trials } = await result([...args, ...out]);
+    expect(arms.map(({ arm }: { arm: string }) => arm)).toEqual([
+      "random",
+      "popularity",
+      "local-only",
+      "federated, no privacy",
+      "federated, epsilon 8",
+      "federated, epsilon 2",
+      "centralised",
+      "oracle",
+    ]);
+    expect(population).toMatchObject({ kind: "live", environment: "e-commerce", clients: 60, logged: 3 });
+    for (const { seeds, metrics } of arms) {
+      expect(seeds).toEqual([4, 5]);
+      expect(Object.keys(metrics)).toEqual(expect.arrayContaining(["reward", "ctr", "retention"]));
+    }
+
+    const federated = trials.filter(({ course }: { course: unknown[] }) => course.length > 0);
+    expect(federated).toHaveLength(3 * 2);
+    for (const { arm, course, metrics, privacy } of federated) {
+      const last = course.at(-1);
+      expect(course.map(({ round }: { round: number }) => round)).toEqual([0, 1, 2]);
+      expect(last.value).toBe(metrics.reward);
+      expect(last.epsilon).toBe(privacy?.releasesEpsilon ?? null);
+      if (arm === "federated, no privacy") expect(privacy).toBeNull();
+      else expect(last.epsilon).toBeLessThanOrEqual(arm === "federated, epsilon 2" ? 2 : 8);
+    }
+
+    const page = await readFile(join(folder, "report.html"), "utf8");
+    for (const title of [
+      "leaves of reward a visit",
+      "Learning curves",
+      "Clicks and purchases",
+      "Budget over time",
+    ]) {
+      expect(page).toContain(title);
+    }
+    expect(page).not.toMatch(/<script|src=|href="http/);
+    expect(await readdir(join(folder, "tensorboard"))).toHaveLength(trials.length);
+    const again = await result([...args, ...out]);
+    expect(again.trials).toEqual(trials);
+  });
+
+  it("refuses options that say nothing of it, and its own with histories", async () => {
+    const replicas = await tacitSim(["compare", "news", "--replicas", "2"]);
+    expect(replicas).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--replicas: says nothing of news"),
+    });
+    const visits = await tacitSim(["sweep", "--visits", "3", "--vary", "rounds=1"]);
+    expect(visits).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--visits: says nothing of movies"),
+    });
+  });
+});
+
+describe("tacit-sim sweep of a live environment", () => {
+  it("federates with every value of a field, the size of the run among them", async () => {
+    const { arms } = await result(["sweep", "news", ...SMALL, "--seeds", "1", "--vary", "rounds=1,6"]);
+    expect(arms.map(({ variation }: { variation: string }) => variation)).toEqual(["rounds=1", "rounds=6"]);
+  });
+});
+
+describe("tacit-sim run of a live environment", () => {
+  it("federates once, with or without noise", async () => {
+    const { arms, seeds } = await result(["run", "news", ...SMALL, "--no-privacy"]);
+    expect(seeds).toEqual([1]);
+    expect(arms).toMatchObject([{ arm: "federated, no privacy", epsilon: null }]);
+  });
+
+  it("refuses what only a run of histories can do", async () => {
+    const { code, stderr } = await tacitSim(["run", "news", "--checkpoint", folder]);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--checkpoint: says nothing of news"),
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import { referenceEngine } from "@tacit/shared";
+import { describe, expect, it } from "vitest";
+import { LIVE_ENVIRONMENTS } from "../../src/environments/live-environments.js";
+import { entry } from "../../src/environments/users/entry.js";
+import type { Arm } from "../../src/experiment/arm.js";
+import type { Played } from "../../src/experiment/scenario.js";
+import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
+
+const CLOCK = {
+  availability: "always",
+  dropout: 0,
+  spread: 0.5,
+  overSelection: 1.3,
+  deadlineSeconds: 600,
+  roundEverySeconds: 0,
+} as const;
+
+const choices = {
+  clients: 60,
+  logged: 3,
+  users: 30,
+  visits: 4,
+  generations: 2,
+  cohort: 20,
+  rounds: 2,
+  clock: CLOCK,
+  engine: referenceEngine,
+  engineChoice: "reference",
+  workers: 1,
+} as const;
+
+const environment = entry(LIVE_ENVIRONMENTS, 0);
+
+async function playing(options: Partial<LiveOptions>, arm: Arm): Promise<Played> {
+  const scenario = liveScenario({ ...choices, environment, ...options });
+  const trial = await scenario.prepare({ arm, seed: 1, overrides: {} });
+  return trial.play({ signal: new AbortController().signal, progress: () => {} });
+}
+
+describe.each(LIVE_ENVIRONMENTS)("arms in $name", (one) => {
+  it("earn more if they know the people than if they know nothing, twice the same", async () => {
+    const play = (kind: "random" | "oracle") => playing({ environment: one }, { kind });
+    const [random, oracle] = [await play("random"), await play("oracle")];
+    expect(await play("oracle")).toEqual(oracle);
+    expect(oracle.metrics.reward).toBeGreaterThan(random.metrics.reward ?? Number.NaN);
+  });
+});
+
+describe("a live scenario", () => {
+  it("refuses exploration that needs more than scores", async () => {
+    const overrides = { exploration: { kind: "thompson" } };
+    const scenario = liveScenario({ ...choices, environment });
+    const prepared = scenario.prepare({ arm: { kind: "random" }, seed: 1, overrides });
+    await expect(prepared).rejects.toThrow("exploration.kind");
+  });
+
+  it("refuses to judge more people than there are", () => {
+    expect(() => liveScenario({ ...choices, environment, users: 61 })).toThrow("--users: 61 of 60");
+  });
+
+  it("can play all arms that it names, and no other", async () => {
+    const scenario = liveScenario({ ...choices, environment });
+    expect(scenario.arms).toEqual([
+      "random",
+      "popularity",
+      "local-only",
+      "federated",
+      "centralised",
+      "oracle",
+    ]);
+    const initial = scenario.prepare({ arm: { kind: "initial" }, seed: 1, overrides: {} });
+    await expect(initial).rejects.toThrow(RangeError);
+  });
+});
