@@ -20,6 +20,7 @@ import {
   releasesStatement,
   splitVersion,
   type TaskSpec,
+  updateLength,
   uploadBytes,
 } from "@tacit/shared";
 import { type Logger, pino } from "pino";
@@ -108,14 +109,14 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   if (wrong.length > 0) throw new TaskRefusedError(wrong);
   const shape = networkShape(task);
   const dimension = parameterCount(shape);
-  const planned = planSealing(task, dimension);
+  const planned = planSealing(task, updateLength(task));
   if (!planned.ok) throw new TaskRefusedError([planned]);
   const { plan } = planned;
   const aggregated = planAggregation(task);
   if (!aggregated.ok) throw new TaskRefusedError([aggregated]);
   const limit = participationLimit(
     task.privacy,
-    (participations) => budgetStatement(task, dimension, participations).epsilon,
+    (participations) => budgetStatement(task, plan.updateLength, participations).epsilon,
   );
   if (limit.participations < 1) {
     const message = "does not pay for a single participation: raise it, or the noise multiplier";
@@ -229,8 +230,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         ready: machine.readyClients,
         bytesPerUpdate: uploadBytes(plan.dimension, task.privacy.bits),
         privacy: {
-          coordinator: coordinatorStatement(task, dimension, spent?.participations ?? 0),
-          releases: releasesStatement(task, dimension, spent?.participations ?? 0),
+          coordinator: coordinatorStatement(task, plan.updateLength, spent?.participations ?? 0),
+          releases: releasesStatement(task, plan.updateLength, spent?.participations ?? 0),
         },
       }),
       parameters: () => splitVersion(task.privacy, rounds.head.parameters)?.parameters.slice() ?? parameters,

@@ -3,6 +3,7 @@ import {
   epsilonOfZcdp,
   groupOf,
   releasesStatement,
+  type SealingPlan,
   type TaskSpec,
 } from "@tacit/shared";
 import { type Ledger, lifetimeRho, participations } from "./ledger.js";
@@ -51,8 +52,7 @@ export interface LimitReached {
 export interface LimitedTask {
   readonly task: TaskSpec;
   readonly taskHash: string;
-  /** Parameters of its network. */
-  readonly dimension: number;
+  readonly plan: Pick<SealingPlan, "updateLength">;
 }
 
 const DEVICE_DELTA = 1e-5;
@@ -67,8 +67,8 @@ const atDeviceDelta = (task: TaskSpec): TaskSpec => ({
 export const lifetimeEpsilon = (rho: number): number => epsilonOfZcdp(rho, DEVICE_DELTA);
 
 /** What the next participation costs, in zero-concentrated differential privacy. */
-export const participationRho = ({ task, dimension }: LimitedTask): number =>
-  releasesStatement(task, dimension, 1).rho;
+export const participationRho = ({ task, plan }: LimitedTask): number =>
+  releasesStatement(task, plan.updateLength, 1).rho;
 
 /**
  * The first version that this client may train from, after its last participation: noise that is correlated over
@@ -88,7 +88,7 @@ export function limitReached(
   limited: LimitedTask,
   ledger: Ledger,
 ): LimitReached | undefined {
-  const { task, taskHash, dimension } = limited;
+  const { task, taskHash, plan } = limited;
   const { mode, noiseMultiplier, maximumParticipations } = task.privacy;
   if (mode === "trusted" && !limits.trustCoordinator) {
     const message = "privacy.mode: trusted, this client does not leave the noise to the coordinator";
@@ -106,11 +106,11 @@ export function limitReached(
   const most = Math.min(limits.participations, maximumParticipations);
   if (next > most) return reached("participations-spent", "participations", next, most);
   const judged = atDeviceDelta(task);
-  const releases = releasesStatement(judged, dimension, next).epsilon;
+  const releases = releasesStatement(judged, plan.updateLength, next).epsilon;
   if (!(releases <= limits.releasesEpsilon)) {
     return reached("budget-spent", "releasesEpsilon", releases, limits.releasesEpsilon);
   }
-  const coordinator = coordinatorStatement(judged, dimension, next).epsilon;
+  const coordinator = coordinatorStatement(judged, plan.updateLength, next).epsilon;
   if (!(coordinator <= limits.coordinatorEpsilon)) {
     return reached("budget-spent", "coordinatorEpsilon", coordinator, limits.coordinatorEpsilon);
   }

@@ -1,6 +1,6 @@
-import { coordinatorStatement, type PrivacyStatement, releasesStatement, type TaskSpec } from "@tacit/shared";
+import { coordinatorStatement, type PrivacyStatement, releasesStatement } from "@tacit/shared";
 import { type Ledger, lifetimeRho, participations } from "./ledger.js";
-import { type ClientLimits, lifetimeEpsilon, limitReached } from "./limits.js";
+import { type ClientLimits, type LimitedTask, lifetimeEpsilon, limitReached } from "./limits.js";
 
 /** What taking part has cost this user so far, in the task at hand. */
 export interface PrivacyReport {
@@ -18,29 +18,23 @@ export interface PrivacyReport {
   readonly lifetimeEpsilon: number;
 }
 
-export interface KnownTask {
-  readonly task: TaskSpec;
-  readonly taskHash: string;
-  readonly dimension: number;
-}
-
 export function privacyReport(
   ledger: Ledger,
   limits: ClientLimits,
-  known: KnownTask | undefined,
+  known: LimitedTask | undefined,
 ): PrivacyReport {
   const lifetime = {
     lifetimeParticipations: ledger.length,
     lifetimeEpsilon: lifetimeEpsilon(lifetimeRho(ledger)),
   };
   if (!known) return { participations: 0, limits, ...lifetime };
-  const { task, taskHash, dimension } = known;
+  const { task, taskHash, plan } = known;
   const count = participations(ledger, taskHash);
   const reached = limitReached(limits, known, ledger);
   return {
     participations: count,
-    releases: releasesStatement(task, dimension, count),
-    coordinator: coordinatorStatement(task, dimension, count),
+    releases: releasesStatement(task, plan.updateLength, count),
+    coordinator: coordinatorStatement(task, plan.updateLength, count),
     limits,
     ...lifetime,
     ...(reached && { limitReached: reached.message }),

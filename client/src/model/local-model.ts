@@ -14,6 +14,7 @@ import {
   type TaskSpec,
   taskDocumentSchema,
   taskHash,
+  updateLength,
   versionLength,
 } from "@tacit/shared";
 import type { Head } from "../participation/participant-state.js";
@@ -23,6 +24,7 @@ import type { FetchedModel } from "../transport/transport.js";
 export interface LocalTask {
   readonly task: TaskSpec;
   readonly taskHash: string;
+  /** Parameters of its network. */
   readonly dimension: number;
   readonly plan: SealingPlan;
   readonly catalogue: Catalogue;
@@ -55,7 +57,7 @@ export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Cat
   const hash = taskHash(task);
   if (hash !== document.message.taskHash) return { ok: false, message: "taskHash: it is another task's" };
   const dimension = parameterCount(networkShape(task));
-  const planned = planSealing(task, dimension);
+  const planned = planSealing(task, updateLength(task));
   if (!planned.ok) return { ok: false, message: `${planned.field}: ${planned.message}` };
   const aggregated = planAggregation(task);
   if (!aggregated.ok) return { ok: false, message: `${aggregated.field}: ${aggregated.message}` };

@@ -22,6 +22,7 @@ import type { Credential } from "../recommender-options.js";
 import { networkTransport } from "../transport/network-transport.js";
 import type { Transport } from "../transport/transport.js";
 import { drawPause, paced } from "./offer-pause.js";
+import { structureOf } from "./structure-of.js";
 import { stalenessWeight, type TrainingOutcome, train } from "./trainer.js";
 
 export interface LearnerOptions {
@@ -219,7 +220,8 @@ export class Learner {
     // Before there is an update, so that the time this takes says nothing about one.
     mechanism.prepare(platformBytes);
     const pause = drawPause(offerPause);
-    const trained = await train({ model: networks, parameters, history, random }, signal);
+    const structure = await structureOf(model);
+    const trained = await train({ model: networks, parameters, history, random, structure }, signal);
     if (!trained.ok) {
       return trained.reason === "stopped"
         ? refusal("paused", "training was stopped")

@@ -42,7 +42,13 @@ export async function train(options: LocalTrainingOptions, signal: AbortSignal):
   if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
   if (!trained.ok) return { ok: false, reason: trained.refused };
   const { parameters, steps, loss, meanReward } = trained;
-  const update = clientUpdate(options.model, options.parameters, parameters, options.history);
+  const update = clientUpdate(
+    options.model,
+    options.parameters,
+    parameters,
+    options.history,
+    options.structure,
+  );
   const measured = { ...received, loss, reward: meanReward };
   return { ok: true, update, steps, loss, measured };
 }

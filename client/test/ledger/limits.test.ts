@@ -1,4 +1,4 @@
-import { networkShape, parameterCount } from "@tacit/shared";
+import { updateLength } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import {
   type ClientLimits,
@@ -10,8 +10,7 @@ import {
 import { exampleTask } from "../support/example-task.js";
 
 const task = exampleTask();
-const dimension = parameterCount(networkShape(task));
-const known = { task, taskHash: "this", dimension };
+const known = { task, taskHash: "this", plan: { updateLength: updateLength(task) } };
 const releasesRho = participationRho(known);
 const ledgerOf = (count: number, taskHash = "this") =>
   Array.from({ length: count }, (_, i) => ({ taskHash, updateId: String(i), modelVersion: i, releasesRho }));

@@ -14,7 +14,7 @@ import { isWithinBound, type VisibleSum } from "./norm-bound.js";
 
 /** The one joint vector that a round comes to. */
 export interface Combined {
-  /** Combined parameters; metrics are always the mean of the clients that count. */
+  /** The combined update; metrics are always the mean of the clients that count. */
   readonly joint: Float32Array;
   /** Clients behind the sums that passed the norm bound. */
   readonly contributors: number;
@@ -54,8 +54,8 @@ export function combineSums(options: CombineOptions): Combined | undefined {
   const weights = opened.map(({ contributors }) => contributors);
   const joint = new Float32Array(plan.dimension);
   const part = (from: number, to: number) => means.map((vector) => vector.subarray(from, to));
-  joint.set(createRule(task.aggregation)(part(0, plan.parameters), weights));
-  joint.set(mean(part(plan.parameters, plan.dimension), weights), plan.parameters);
+  joint.set(createRule(task.aggregation)(part(0, plan.updateLength), weights));
+  joint.set(mean(part(plan.updateLength, plan.dimension), weights), plan.updateLength);
   return { joint, contributors: weights.reduce((a, b) => a + b, 0), vectors: means.length, noiseState };
 }
 

@@ -41,7 +41,7 @@ export function aggregate(
   bytes: ByteSource = platformBytes,
 ): Aggregated {
   const modelVersion = previous.modelVersion + 1;
-  const { epsilon } = budgetStatement(task, plan.parameters, participations);
+  const { epsilon } = budgetStatement(task, plan.updateLength, participations);
   const { maximumEpsilon } = task.privacy;
   if (epsilon > maximumEpsilon) throw new BudgetSpentError(modelVersion, epsilon, maximumEpsilon);
   const next = nextVersion({ task, taskHash, plan, optimiser }, previous, sums, bytes);
@@ -68,7 +68,7 @@ const entryOf = (
     coordinator: coordinatorEvents(plan, participations) ?? null,
     releases: releasesEvents(plan, participations) ?? [],
   },
-  coordinatorEpsilon: coordinatorStatement(task, plan.parameters, participations).epsilon,
-  releasesEpsilon: releasesStatement(task, plan.parameters, participations).epsilon,
+  coordinatorEpsilon: coordinatorStatement(task, plan.updateLength, participations).epsilon,
+  releasesEpsilon: releasesStatement(task, plan.updateLength, participations).epsilon,
   delta: task.privacy.delta,
 });

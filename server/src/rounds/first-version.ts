@@ -24,7 +24,7 @@ export function firstVersion(
     optimiserState: joinState({
       rest: rounded.rest,
       optimiser: new Float32Array(0),
-      prior: new Float32Array(keptLengths(task, plan).prior),
+      prior: new Float32Array(keptLengths(task, plan, networkParameters.length).prior),
     }),
     noiseState: initialNoise(plan),
   };

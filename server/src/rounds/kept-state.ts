@@ -33,10 +33,14 @@ export function splitState(
   };
 }
 
-/** How long its parts are that are always there, from the first version on: the optimiser's begins as nothing. */
+/**
+ * How long its parts are that are always there, from the first version on, for a network of so many parameters: the
+ * optimiser's begins as nothing.
+ */
 export const keptLengths = (
   task: Pick<TaskSpec, "delivery">,
-  { parameters, prior }: Pick<SealingPlan, "parameters" | "prior">,
+  { prior }: Pick<SealingPlan, "prior">,
+  parameters: number,
 ): { readonly rest: number; readonly prior: number } => ({
   rest: isRounded(task) ? parameters : 0,
   prior: prior ? priorStateLength(prior.length) : 0,

@@ -5,11 +5,13 @@ import {
   joinVersion,
   type MetricEstimate,
   modelHash,
+  parameterBlocks,
   planAt,
   rotationSeed,
   type SealingPlan,
   splitMean,
   splitVersion,
+  structuredUpdate,
   type TaskSpec,
   trainedPart,
 } from "@tacit/shared";
@@ -67,14 +69,18 @@ export function nextVersion(
     const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
     return { ok: false, message };
   }
-  const { update, metrics, histogram } = splitMean(planned, combined.joint, contributors, combined.vectors);
+  const opened = splitMean(planned, combined.joint, contributors, combined.vectors);
+  const { metrics, histogram } = opened;
+  const trainedFrom = { task, taskHash, modelVersion: previous.modelVersion };
+  const structure = structuredUpdate(trainedFrom, parameterBlocks(task));
+  const update = structure?.spread(opened.update) ?? opened.update;
   const { prior } = plan;
-  const kept = splitState(previous.optimiserState, keptLengths(task, plan));
+  const kept = splitState(previous.optimiserState, keptLengths(task, plan, before.parameters.length));
   const exact = before.parameters.map((value, i) => value + (kept.rest[i] ?? 0));
   const stepped = optimiser.step(trainedPart(exact, prior), trainedPart(update, prior), kept.optimiser);
   exact.set(stepped.parameters);
   const popular = histogram && nextPrior(kept.prior, histogram);
-  if (prior && popular) exact.set(popular.logits, prior.first);
+  if (prior && popular) exact.set(popular.logits, exact.length - prior.length);
   const withinClip = metrics.find(({ name }) => name === "within-clip");
   const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
   const joined = joinVersion(task.privacy, { parameters: exact, clip });

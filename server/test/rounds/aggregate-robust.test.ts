@@ -29,7 +29,7 @@ function setUp(changes: Partial<TaskSpecInput>) {
     modelVersion: 0,
     hash: "a".repeat(64),
     previousHash: "0".repeat(64),
-    parameters: new Float32Array(plan.parameters),
+    parameters: new Float32Array(plan.updateLength),
     optimiserState: new Float32Array(0),
     noiseState: initialNoise(plan),
   };
@@ -39,8 +39,8 @@ function setUp(changes: Partial<TaskSpecInput>) {
   const mechanism = createMechanism(free, rotationSeed(task, hash, 0));
   /** So many clients whose updates, all alike, have this length. */
   const group = (length: number, contributors: number): VisibleSum => {
-    const each = (contributors * length) / Math.sqrt(plan.parameters);
-    const sealed = mechanism.seal(new Float32Array(plan.parameters).fill(each), silent);
+    const each = (contributors * length) / Math.sqrt(plan.updateLength);
+    const sealed = mechanism.seal(new Float32Array(plan.updateLength).fill(each), silent);
     if (!sealed.ok) throw new Error(sealed.reason);
     return { sum: sealed.sealed, contributors };
   };
@@ -121,7 +121,7 @@ describe("a trusted coordinator's noise", () => {
       if (!aggregated.ok) throw new Error(aggregated.message);
       for (const value of aggregated.commit.version.parameters) square += value * value;
     }
-    return Math.sqrt(square / (rounds * plan.parameters));
+    return Math.sqrt(square / (rounds * plan.updateLength));
   };
 
   it("is on the sum where updates are only filtered: a third of it on each one's part", () => {

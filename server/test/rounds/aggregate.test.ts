@@ -30,7 +30,7 @@ function setUp(task: TaskSpec) {
     modelVersion: 0,
     hash: "a".repeat(64),
     previousHash: "0".repeat(64),
-    parameters: new Float32Array(plan.parameters),
+    parameters: new Float32Array(plan.updateLength),
     optimiserState: new Float32Array(0),
     noiseState: initialNoise(plan),
   };

@@ -28,7 +28,7 @@ const head: ModelVersion = {
   modelVersion: 0,
   hash: "ab".repeat(32),
   previousHash: "0".repeat(64),
-  parameters: new Float32Array(plan.parameters),
+  parameters: new Float32Array(plan.updateLength),
   optimiserState: new Float32Array(0),
   noiseState: new Int32Array(0),
 };

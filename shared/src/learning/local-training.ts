@@ -9,7 +9,8 @@ import type { Batch } from "./objectives/objective.js";
 import { prepareObjective } from "./objectives/prepare-objective.js";
 import type { Cells, Terms } from "./objectives/terms.js";
 import { personalQuery } from "./personal/personal-query.js";
-import type { TaskModel } from "./task-model.js";
+import type { StructuredUpdate } from "./structured-updates/structured-update.js";
+import { optimiserOf, type TaskModel } from "./task-model.js";
 import { type Transition, trajectories } from "./trajectories.js";
 
 export interface LocalTrainingOptions {
@@ -18,6 +19,8 @@ export interface LocalTrainingOptions {
   readonly parameters: Float32Array;
   readonly history: readonly Interaction[];
   readonly random: Random;
+  /** Of tasks whose updates are restricted, for the version that is trained from. */
+  readonly structure?: StructuredUpdate | undefined;
 }
 
 export type LocalTrainingResult =
@@ -58,7 +61,7 @@ export function trainingTransitions({
 
 /** Trains from transitions, wherever they come from; at least one. Whoever shares the model waits until it is done. */
 export function* trainOnTransitions(
-  { model, random, ...options }: Omit<LocalTrainingOptions, "history">,
+  { model, random, structure, ...options }: Omit<LocalTrainingOptions, "history">,
   transitions: readonly Transition[],
 ): Generator<undefined, LocalTrainingResult & { readonly ok: true }> {
   const { learning } = model.task;
@@ -70,6 +73,8 @@ export function* trainOnTransitions(
     termsOf(network, (tensor) => compiled.values(tensor).cells),
     termsOf(network, (tensor) => compiled.gradients(tensor).cells),
   ];
+  const update =
+    structure?.descend(compiled, optimiserOf(model.task), options.parameters) ?? (() => compiled.update());
   let loss = 0;
   const steps = localSteps(learning, transitions.length);
   for (let step = 0; step < steps; step++) {
@@ -79,7 +84,7 @@ export function* trainOnTransitions(
     compiled.gradient({ states: batch.transitions.length, candidates: batch.each }, () => {
       loss = write(outputs, gradients);
     });
-    compiled.update();
+    update();
     yield;
   }
   const parameters = new Float32Array(options.parameters.length);

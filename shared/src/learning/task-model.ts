@@ -72,7 +72,8 @@ const compile = <N extends RecommenderNetwork>(
   optimiser?: Optimiser,
 ): Compiled<N> => ({ network, compiled: engine.compile(network, capacity, optimiser) });
 
-function optimiserOf({ learning: { optimiser, learningRate, momentum } }: TaskSpec): Optimiser {
+/** How a client of the task steps. */
+export function optimiserOf({ learning: { optimiser, learningRate, momentum } }: TaskSpec): Optimiser {
   if (optimiser === "momentum") return { kind: optimiser, learningRate, momentum };
   return { kind: optimiser, learningRate };
 }

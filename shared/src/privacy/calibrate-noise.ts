@@ -11,13 +11,13 @@ const MOST_NOISE = 1000;
  */
 export function calibrateNoise(
   task: SealingTask,
-  dimension: number,
+  updateLength: number,
   participations: number,
 ): number | undefined {
   const affordable = (noiseMultiplier: number) => {
     const candidate = { ...task, privacy: { ...task.privacy, noiseMultiplier } };
-    if (!planSealing(candidate, dimension).ok) return false;
-    return budgetStatement(candidate, dimension, participations).epsilon <= task.privacy.maximumEpsilon;
+    if (!planSealing(candidate, updateLength).ok) return false;
+    return budgetStatement(candidate, updateLength, participations).epsilon <= task.privacy.maximumEpsilon;
   };
   if (!affordable(MOST_NOISE)) return undefined;
   let [low, high] = [0.01, MOST_NOISE];

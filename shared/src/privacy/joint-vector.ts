@@ -22,16 +22,16 @@ export function joinMetrics(
   measured: Measurements,
   into: Float32Array,
 ): void {
-  const { parameters, dimension, scale, metrics, prior } = plan;
+  const { updateLength, dimension, scale, metrics, prior } = plan;
   const unit = METRIC_SHARE * plan.clip * scale;
-  const taken = (dimension - parameters) * METRIC_SHARE ** 2 + (prior?.share ?? 0) ** 2;
+  const taken = (dimension - updateLength) * METRIC_SHARE ** 2 + (prior?.share ?? 0) ** 2;
   clip(trainedPart(update, prior), length, plan.clip * Math.sqrt(1 - taken), scale, into);
   if (prior) {
     const { first, share } = prior;
-    const histogram = update.subarray(first, parameters);
+    const histogram = update.subarray(first, updateLength);
     clip(histogram, norm(histogram) ?? 0, 1, share * plan.clip * scale, into.subarray(first));
   }
-  let at = parameters;
+  let at = updateLength;
   if (metrics.withinClip) into[at++] = length <= plan.clip ? unit : -unit;
   for (const metric of metrics.named) {
     const value = measured[metric.name];

@@ -50,7 +50,7 @@ export interface Mechanism {
  * const mean = mechanism.open(sum, updates.length, noise);
  */
 export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechanism {
-  const { parameters, dimension, bits, scale, shareDeviation, coordinatorDeviation } = plan;
+  const { updateLength, dimension, bits, scale, shareDeviation, coordinatorDeviation } = plan;
   const rotation = createRotation(dimension, rotationSeed);
   const scaled = new Float32Array(dimension);
   const integers = new Int32Array(dimension);
@@ -67,7 +67,7 @@ export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechan
   return {
     prepare,
     seal(update, bytes, measured = {}, into = new Uint32Array(dimension)) {
-      if (update.length !== parameters) return { ok: false, reason: "wrong-dimension" };
+      if (update.length !== updateLength) return { ok: false, reason: "wrong-dimension" };
       if (!prepared) prepare(bytes);
       const length = norm(trainedPart(update, plan.prior));
       if (length === undefined || norm(update) === undefined) return { ok: false, reason: "non-finite" };

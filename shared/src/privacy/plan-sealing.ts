@@ -30,9 +30,9 @@ export interface SealingTask {
 
 /** Everything the client half and the coordinator half of the mechanism share. */
 export interface SealingPlan {
-  /** Of the network. */
-  readonly parameters: number;
-  /** Of the joint vector: parameters and metrics. */
+  /** Of the network's parameters, or of what restricted updates leave of them. */
+  readonly updateLength: number;
+  /** Of the joint vector: update and metrics. */
   readonly dimension: number;
   readonly metrics: MetricPlan;
   /** Where the update holds a histogram instead of trained parameters; undefined where the task has no item prior. */
@@ -66,12 +66,12 @@ const GREATEST_DEVIATION = 2 ** 20;
 /** Times the factor's unit, what the sampler draws. */
 const GREATEST_CORRELATED_DEVIATION = 2 ** 16;
 
-/** Noise and scale for a task's network of so many parameters; refuses what could overflow or be too coarse. */
-export function planSealing(task: SealingTask, parameters: number): PlannedSealing {
+/** Noise and scale for updates of this length; refuses what could overflow or be too coarse. */
+export function planSealing(task: SealingTask, updateLength: number): PlannedSealing {
   const { privacy, cohort } = task;
   const { clip, noiseMultiplier, bits } = privacy;
   const metrics = { withinClip: privacy.adaptiveClip !== undefined, named: privacy.metrics ?? [] };
-  const dimension = parameters + metricCoordinates(metrics);
+  const dimension = updateLength + metricCoordinates(metrics);
   const group = groupOf(cohort);
   // A rule that looks at single updates may show one of them, whose own noise then is all there is.
   const honestContributors = looksAtSingleUpdates(task)
@@ -96,10 +96,10 @@ export function planSealing(task: SealingTask, parameters: number): PlannedSeali
   return {
     ok: true,
     plan: {
-      parameters,
+      updateLength,
       dimension,
       metrics,
-      prior: priorSpan(task.model?.prior, parameters),
+      prior: priorSpan(task.model?.prior, updateLength),
       clip,
       bits,
       scale,

@@ -8,10 +8,12 @@ export interface PriorSpan {
   readonly share: number;
 }
 
-/** The last block of a task's network, whose length is `parameters`. */
-export const priorSpan = (prior: TaskSpec["model"]["prior"], parameters: number): PriorSpan | undefined =>
-  prior && { first: parameters - prior.buckets, length: prior.buckets, share: prior.share };
+/** The last block of a task's network, and so of an update of this length. */
+export const priorSpan = (prior: TaskSpec["model"]["prior"], updateLength: number): PriorSpan | undefined =>
+  prior && { first: updateLength - prior.buckets, length: prior.buckets, share: prior.share };
 
-/** The part of an update, or of a mean of updates, that was trained. */
-export const trainedPart = (vector: Float32Array, prior: PriorSpan | undefined): Float32Array =>
-  prior ? vector.subarray(0, prior.first) : vector;
+/** The part of parameters, of an update or of a mean of updates, restricted or whole, that is trained. */
+export const trainedPart = (
+  vector: Float32Array,
+  prior: Pick<PriorSpan, "length"> | undefined,
+): Float32Array => (prior ? vector.subarray(0, vector.length - prior.length) : vector);

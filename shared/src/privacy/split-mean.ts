@@ -19,7 +19,7 @@ export interface HistogramEstimate {
 }
 
 export interface SplitMean {
-  /** As long as the network's parameters; what it holds in the place of the prior means nothing. */
+  /** As long as one client's; what it holds in the place of the prior means nothing. */
   readonly update: Float32Array;
   /** The mean of the clients' histograms, each at an L2 length of at most 1; undefined without an item prior. */
   readonly histogram: HistogramEstimate | undefined;
@@ -40,11 +40,11 @@ export function splitMean(
   contributors: number,
   opened = 1,
 ): SplitMean {
-  const { parameters, clip, metrics, prior } = plan;
+  const { updateLength, clip, metrics, prior } = plan;
   const unit = METRIC_SHARE * clip;
   const standardError = openedDeviation(plan, contributors, opened) / unit;
   const estimates: MetricEstimate[] = [];
-  let at = parameters;
+  let at = updateLength;
   const next = () => (mean[at++] ?? 0) / unit;
   if (metrics.withinClip) {
     estimates.push({ name: "within-clip", mean: (1 + next()) / 2, standardError: standardError / 2 });
@@ -54,9 +54,9 @@ export function splitMean(
     if (estimate) estimates.push(estimate);
   }
   return {
-    update: mean.subarray(0, parameters),
+    update: mean.subarray(0, updateLength),
     histogram: prior && {
-      mean: mean.slice(prior.first, parameters).map((sum) => sum / (prior.share * clip)),
+      mean: mean.slice(prior.first, updateLength).map((sum) => sum / (prior.share * clip)),
       standardError: openedDeviation(plan, contributors, opened) / (prior.share * clip),
     },
     metrics: estimates,

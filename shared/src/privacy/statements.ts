@@ -22,16 +22,16 @@ export interface PrivacyStatement {
  */
 export const coordinatorStatement = (
   task: SealingTask,
-  parameters: number,
+  updateLength: number,
   participations: number,
-): PrivacyStatement => statement(task, parameters, participations, coordinatorEvents);
+): PrivacyStatement => statement(task, updateLength, participations, coordinatorEvents);
 
 /** Against anyone who sees the released models: the noise of the cohort's sum counts, without amplification. */
 export const releasesStatement = (
   task: SealingTask,
-  parameters: number,
+  updateLength: number,
   participations: number,
-): PrivacyStatement => statement(task, parameters, participations, releasesEvents);
+): PrivacyStatement => statement(task, updateLength, participations, releasesEvents);
 
 /**
  * The statement that `privacy.maximumEpsilon` bounds: against the released models, but in mode `local`, which is made for
@@ -39,21 +39,21 @@ export const releasesStatement = (
  */
 export const budgetStatement = (
   task: SealingTask,
-  parameters: number,
+  updateLength: number,
   participations: number,
 ): PrivacyStatement => {
   const stated = task.privacy.mode === "local" ? coordinatorStatement : releasesStatement;
-  return stated(task, parameters, participations);
+  return stated(task, updateLength, participations);
 };
 
 /** Read in zero-concentrated differential privacy, which bounds every event that {@link Observe} yields. */
 function statement(
   task: SealingTask,
-  parameters: number,
+  updateLength: number,
   participations: number,
   observe: Observe,
 ): PrivacyStatement {
-  const planned = planSealing(task, parameters);
+  const planned = planSealing(task, updateLength);
   if (!planned.ok) throw new RangeError(`${planned.field}: ${planned.message}`);
   const { delta } = task.privacy;
   const events = observe(planned.plan, participations);

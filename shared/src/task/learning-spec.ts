@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { below, positive, whole, within } from "./numbers.js";
 import { objectiveSchema } from "./objective-spec.js";
+import { updateSchema } from "./update-spec.js";
 
 /** How a client trains. */
 export const learningSchema = v.strictObject({
@@ -18,4 +19,6 @@ export const learningSchema = v.strictObject({
   /** No action counts more than this against its logged propensity. */
   importanceClip: positive(1000, 5),
   minimumInteractions: whole(1, 1_000_000, 5),
+  /** Every parameter when left out. */
+  update: v.optional(updateSchema),
 });

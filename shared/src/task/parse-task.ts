@@ -28,6 +28,7 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   const { cohort, privacy, catalogue, context } = task;
   yield* robustnessProblems(task);
   yield* correlationProblems(privacy, cohort);
+  yield* updateProblems(task);
   yield* metricProblems(privacy);
   if (cohort.minimum > cohort.size) {
     yield {
@@ -95,6 +96,22 @@ function* correlationProblems(
       message:
         "noise can only be taken back in the units it was added in: cohort.maximumStaleness must be 0, and no privacy.adaptiveClip",
     };
+  }
+}
+
+function* updateProblems({ learning, privacy, cohort }: TaskSpec): Generator<TaskProblem> {
+  const { update } = learning;
+  if (!update || update.kind === "full" || !update.redraw) return;
+  const field = "learning.update.redraw";
+  if (cohort.maximumStaleness > 0) {
+    const message =
+      "updates of different versions lie in different subspaces and cannot be summed: cohort.maximumStaleness must be 0, or this false";
+    yield { field, message };
+  }
+  if (privacy.correlation) {
+    const message =
+      "noise can only be taken back in the coordinates it was added in: no privacy.correlation, or this false";
+    yield { field, message };
   }
 }
 

@@ -15,6 +15,8 @@ function refusedFields(input: unknown) {
   return parsed.ok ? [] : parsed.problems.map((problem) => problem.field);
 }
 
+const CORRELATED = { mode: "trusted", correlation: { bands: 2, minimumSeparation: 1 } };
+
 describe("parseTask", () => {
   it("fills in defaults that are themselves a valid task", () => {
     const task = accepted(exampleTask);
@@ -74,6 +76,26 @@ describe("parseTask", () => {
       { catalogue: { features: [{ name: "x", kind: "numeric", minimum: 1, maximum: 0 }] } },
       "catalogue.features.0.maximum",
     ],
+    [
+      "a mask of nothing",
+      { learning: { update: { kind: "random-mask", share: 0 } } },
+      "learning.update.share",
+    ],
+    ["a rank of 0", { learning: { update: { kind: "low-rank", rank: 0 } } }, "learning.update.rank"],
+    ["an update nobody knows", { learning: { update: { kind: "sketch" } } }, "learning.update.kind"],
+    [
+      "updates of several versions, each in a subspace of its own",
+      { learning: { update: { kind: "random-mask", share: 0.1 } }, cohort: { maximumStaleness: 1 } },
+      "learning.update.redraw",
+    ],
+    [
+      "noise that is taken back in another subspace",
+      {
+        learning: { update: { kind: "low-rank", rank: 2 } },
+        privacy: CORRELATED,
+      },
+      "learning.update.redraw",
+    ],
   ])("refuses %s, naming the field", (_, change, field) => {
     expect(refusedFields({ ...exampleTask, ...change })).toContain(field);
   });
@@ -91,6 +113,14 @@ describe("parseTask", () => {
     ]);
     expect(messages({ encoder: "attention", embedding: 16, heads: 4, blocks: 2 })).toEqual([]);
   });
+
+  it.each([{ cohort: { maximumStaleness: 1 } }, { privacy: CORRELATED }])(
+    "lets updates of several rounds meet in one subspace that is drawn once",
+    (change) => {
+      const update = { kind: "low-rank", rank: 2, redraw: false };
+      expect(refusedFields({ ...exampleTask, learning: { update }, ...change })).toEqual([]);
+    },
+  );
 
   it("never throws, whatever it is given", () => {
     fc.assert(

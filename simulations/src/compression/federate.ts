@@ -7,13 +7,15 @@ import {
   emptySum,
   initialParameters,
   networkShape,
-  parameterCount,
+  parameterBlocks,
   planAt,
   planSealing,
   rotationSeed,
   splitVersion,
+  structuredUpdate,
   type TaskSpec,
   taskHash as taskHashOf,
+  updateLength,
 } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 import { bytesOf, hashOf, PURPOSE } from "../virtual/coins.js";
@@ -31,7 +33,7 @@ interface FederateOptions {
 
 /** Every version of a federation in which everybody is in every cohort, sealed and opened as in the product. */
 export function federate({ task, catalogue, clients, engine, seed, noise }: FederateOptions): ModelVersion[] {
-  const planned = planSealing(task, parameterCount(networkShape(task)));
+  const planned = planSealing(task, updateLength(task));
   if (!planned.ok) throw new Error(planned.message);
   const plan = noise ? planned.plan : { ...planned.plan, shareDeviation: 0, coordinatorDeviation: 0 };
   const taskHash = taskHashOf(task);
@@ -43,10 +45,12 @@ export function federate({ task, catalogue, clients, engine, seed, noise }: Fede
     const before = splitVersion(task.privacy, head.parameters);
     if (!before) throw new Error("a version without a clip");
     const mechanism = createMechanism(planAt(plan, before.clip), rotationSeed(task, taskHash, round));
+    const structure = structuredUpdate({ task, taskHash, modelVersion: round }, parameterBlocks(task));
     const sum = emptySum(plan);
     let contributors = 0;
     for (const [client, { history }] of clients.entries()) {
-      const trained = train(before.parameters, history, hashOf(seed, PURPOSE.training, round, client));
+      const coin = hashOf(seed, PURPOSE.training, round, client);
+      const trained = train(before.parameters, history, coin, structure);
       const coins = bytesOf(seed, PURPOSE.sealing, round, client);
       const sealed = trained && mechanism.seal(trained.update, coins, trained.measured);
       if (!sealed?.ok) continue;

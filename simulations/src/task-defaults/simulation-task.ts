@@ -1,12 +1,11 @@
 import {
   calibrateNoise,
   type FeatureSpec,
-  networkShape,
   type PrivacyMode,
-  parameterCount,
   parseTask,
   type TaskSpec,
   type TaskSpecInput,
+  updateLength,
 } from "@tacit/shared";
 import { isDocument, override, type TaskOverrides } from "./task-overrides.js";
 
@@ -72,11 +71,7 @@ export function simulationTask({
   }
   const { task } = parsed;
   if (givesNoise(choices.overrides)) return task;
-  const noiseMultiplier = calibrateNoise(
-    task,
-    parameterCount(networkShape(task)),
-    task.privacy.maximumParticipations,
-  );
+  const noiseMultiplier = calibrateNoise(task, updateLength(task), task.privacy.maximumParticipations);
   if (noiseMultiplier === undefined) {
     throw new Error(
       `epsilon: ${task.privacy.maximumEpsilon} over ${task.privacy.maximumParticipations} participations needs more noise than the modulus holds`,

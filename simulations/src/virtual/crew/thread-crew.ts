@@ -1,4 +1,11 @@
-import { addSealed, type Catalogue, emptySum, versionLength } from "@tacit/shared";
+import {
+  addSealed,
+  type Catalogue,
+  emptySum,
+  networkShape,
+  parameterCount,
+  versionLength,
+} from "@tacit/shared";
 import type { EngineChoice } from "../../population/engine-choice.js";
 import type { FilmPeople } from "../columns/columns-of-films.js";
 import type { HistoryColumns } from "../columns/history-columns.js";
@@ -144,7 +151,7 @@ async function makeFilms(
 
 function sharedRound({ task, plan, path }: RoundSpec): SharedRound {
   const { size } = task.cohort;
-  const words = versionLength(task.privacy, plan.parameters);
+  const words = versionLength(task.privacy, parameterCount(networkShape(task)));
   const each = path === "protocol" ? size * plan.dimension : 0;
   return {
     cursor: new Int32Array(new SharedArrayBuffer(4)),

@@ -1,10 +1,12 @@
 import {
   type Catalogue,
   createMechanism,
+  parameterBlocks,
   planAt,
   rotationSeed,
   type SealingPlan,
   splitVersion,
+  structuredUpdate,
 } from "@tacit/shared";
 import { bytesOf, hashOf, PURPOSE } from "../coins.js";
 import { type Population, partOf } from "../columns/population.js";
@@ -37,12 +39,14 @@ export function clientRound(room: ClientRoom, { modelVersion, parameters, client
   if (!version) throw new Error(`version ${modelVersion} holds no clip`);
   const plan = planAt(clientPlan(spec), version.clip);
   const mechanism = createMechanism(plan, rotationSeed(task, taskHash, modelVersion));
+  const structure = structuredUpdate({ task, taskHash, modelVersion }, parameterBlocks(task));
   return (place, into, measured) => {
     const client = clients[place];
     if (client === undefined) throw new RangeError(`there is no place ${place}`);
     const history = unpackHistory(partOf(population, client), catalogue.ids, client);
     stopwatch.lap("unpack");
-    const trained = train(version.parameters, history, hashOf(seed, PURPOSE.training, modelVersion, client));
+    const coin = hashOf(seed, PURPOSE.training, modelVersion, client);
+    const trained = train(version.parameters, history, coin, structure);
     measured[MEASURES * place] = Number.NaN;
     if (!trained) return false;
     const coins = bytesOf(seed, PURPOSE.sealing, modelVersion, client);

@@ -7,6 +7,7 @@ import {
   type Interaction,
   type Measurements,
   measureReceived,
+  type StructuredUpdate,
   seededRandom,
   type TaskSpec,
   trainingTransitions,
@@ -16,7 +17,7 @@ import type { ClientPhase, Stopwatch } from "./stopwatch.js";
 
 /** A client's update, or nothing where its history is too short to make one. */
 interface ClientUpdate {
-  /** Trained parameters minus received ones. */
+  /** Trained parameters minus received ones, or what the task leaves of them. */
   readonly update: Float32Array;
   readonly loss: number;
   readonly reward: number;
@@ -24,11 +25,12 @@ interface ClientUpdate {
   readonly measured: Measurements;
 }
 
-/** The training of one client on its own history, as its SDK does it, with coins of this seed. */
+/** The training of one client on its own history, as its SDK does it, with coins of this seed; `structure`: of the version. */
 export type TrainClient = (
   parameters: Float32Array,
   history: readonly Interaction[],
   seed: number,
+  structure?: StructuredUpdate,
 ) => ClientUpdate | undefined;
 
 export interface TrainerOptions {
@@ -41,14 +43,14 @@ export interface TrainerOptions {
 /** Made once a thread; all that is the network's arithmetic is behind this. */
 export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
   const model = createTaskModel({ task, catalogue, engine });
-  return (parameters, history, seed) => {
-    const options = { model, parameters, history, random: seededRandom(seed) };
+  return (parameters, history, seed, structure) => {
+    const options = { model, parameters, history, random: seededRandom(seed), structure };
     const received = finish(measureReceived(options));
     const given = trainingTransitions(options);
     stopwatch.lap("trajectories");
     if (!given.ok) return undefined;
     const trained = finish(trainOnTransitions(options, given.transitions));
-    const update = clientUpdate(model, parameters, trained.parameters, history);
+    const update = clientUpdate(model, parameters, trained.parameters, history, structure);
     stopwatch.lap("training");
     const { loss, meanReward: reward } = trained;
     return { update, loss, reward, measured: { ...received, loss, reward } };

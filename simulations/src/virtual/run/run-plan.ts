@@ -2,11 +2,10 @@ import { participationLimit, TaskRefusedError } from "@tacit/server";
 import {
   budgetStatement,
   coordinatorStatement,
-  networkShape,
-  parameterCount,
   planSealing,
   releasesStatement,
   taskHash,
+  updateLength,
 } from "@tacit/shared";
 import type { AttendanceLimit } from "../columns/attendance.js";
 import type { RoundSpec } from "../round/round-spec.js";
@@ -17,7 +16,7 @@ import type { TrainingSpec } from "./run-spec.js";
  * @throws TaskRefusedError where the task cannot be sealed.
  */
 export function roundSpecOf({ task, private: isPrivate, path, seed }: TrainingSpec): RoundSpec {
-  const planned = planSealing(task, parameterCount(networkShape(task)));
+  const planned = planSealing(task, updateLength(task));
   if (!planned.ok) throw new TaskRefusedError([planned]);
   const plan = isPrivate ? planned.plan : { ...planned.plan, shareDeviation: 0, coordinatorDeviation: 0 };
   return { task, taskHash: taskHash(task), plan, path, seed };
@@ -27,8 +26,8 @@ export function roundSpecOf({ task, private: isPrivate, path, seed }: TrainingSp
 export function limitOf({ task, private: isPrivate }: TrainingSpec): AttendanceLimit {
   const { maximumParticipations: participations } = task.privacy;
   if (!isPrivate) return { participations, minimumSeparation: 0 };
-  const dimension = parameterCount(networkShape(task));
-  return participationLimit(task.privacy, (count) => budgetStatement(task, dimension, count).epsilon);
+  const length = updateLength(task);
+  return participationLimit(task.privacy, (count) => budgetStatement(task, length, count).epsilon);
 }
 
 /** Spent by a client that took part so often, against whoever sees the models; null: nothing is promised. */
@@ -69,6 +68,6 @@ function promised(
   { task }: TrainingSpec,
   participations: number,
 ): number | null {
-  const { epsilon } = statement(task, parameterCount(networkShape(task)), participations);
+  const { epsilon } = statement(task, updateLength(task), participations);
   return Number.isFinite(epsilon) ? epsilon : null;
 }

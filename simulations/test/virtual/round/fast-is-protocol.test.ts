@@ -9,61 +9,68 @@ import { protocolSum } from "../../../src/virtual/round/protocol-sum.js";
 import { smallRoom } from "../support/small-room.js";
 import { kolmogorovSmirnov } from "../support/two-samples.js";
 
+const LEARNING = { localSteps: 5, batchSize: 4, candidates: 7, minimumInteractions: 3 };
 const clients = Uint32Array.from({ length: 20 }, (_, i) => i);
 
-describe("the protocol path", () => {
-  const { room, spec, parameters } = smallRoom("protocol");
-  const head: ModelVersion = firstVersion(spec, parameters);
-  const seal = clientRound(room, { modelVersion: 0, parameters, clients });
-  const measured = new Float64Array(MEASURES * clients.length);
-  const sealed = Array.from(clients, (_, place) => {
-    const into = emptySum(spec.plan);
-    expect(seal(place, into, measured)).toBe(true);
-    return into;
-  });
-  const sumOf = (places: readonly number[]) => {
-    const sum = emptySum(spec.plan);
-    for (const place of places) addSealed(spec.plan, sum, sealed[place] ?? emptySum(spec.plan));
-    return sum;
-  };
-  const members = sealed.map((update, client) => ({ client, sealed: update }));
-
-  it("opens the very integers that adding up sealed updates gives: the masks cancel", async () => {
-    const summed = await protocolSum(spec, await platformPrimitives(), head, members);
-    expect(summed).toEqual({ ok: true, contributors: 20, sum: sumOf([...clients]) });
-  });
-
-  it("opens the sum of those that did not drop out, whenever they did", async () => {
-    const phases = ["advertisement", "shares", "masked-input"] as const;
-    const some = members.map((member, i) => ({
-      ...member,
-      ...(i < 3 && { silentFrom: phases[i] ?? phases[0] }),
-    }));
-    const summed = await protocolSum(spec, await platformPrimitives(), head, some);
-    expect(summed).toEqual({ ok: true, contributors: 17, sum: sumOf([...clients].slice(3)) });
-  });
-
-  it("gives no sum of too few, and says why", async () => {
-    const most = members.map((member, i) => ({
-      ...member,
-      ...(i < 6 && { silentFrom: "shares" as const }),
-    }));
-    const summed = await protocolSum(spec, await platformPrimitives(), head, most);
-    expect(summed).toMatchObject({ ok: false, message: expect.stringMatching(/\w/) });
-  });
-
-  it("ends in the coordinator's own next version", async () => {
-    const summed = await protocolSum(spec, await platformPrimitives(), head, members);
-    if (!summed.ok) throw new Error(summed.message);
-    const aggregation = { ...spec, optimiser: createOptimiser(spec.task.aggregation) };
-    const next = nextVersion(aggregation, head, [summed], bytesOf(1, PURPOSE.coordinatorNoise, 0, 0));
-    expect(next).toMatchObject({
-      ok: true,
-      contributors: 20,
-      version: { modelVersion: 1, previousHash: head.hash },
+describe.each([{ kind: "full" }, { kind: "random-mask", share: 0.25 }] as const)(
+  "the protocol path of updates: $kind",
+  (update) => {
+    const { room, spec, parameters } = smallRoom("protocol", { learning: { ...LEARNING, update } });
+    const head: ModelVersion = firstVersion(spec, parameters);
+    const seal = clientRound(room, { modelVersion: 0, parameters, clients });
+    const measured = new Float64Array(MEASURES * clients.length);
+    const sealed = Array.from(clients, (_, place) => {
+      const into = emptySum(spec.plan);
+      expect(seal(place, into, measured)).toBe(true);
+      return into;
     });
-  });
-});
+    const sumOf = (places: readonly number[]) => {
+      const sum = emptySum(spec.plan);
+      for (const place of places) addSealed(spec.plan, sum, sealed[place] ?? emptySum(spec.plan));
+      return sum;
+    };
+    const members = sealed.map((update, client) => ({ client, sealed: update }));
+
+    it("opens the very integers that adding up sealed updates gives: the masks cancel", async () => {
+      const summed = await protocolSum(spec, await platformPrimitives(), head, members);
+      expect(summed).toEqual({ ok: true, contributors: 20, sum: sumOf([...clients]) });
+    });
+
+    it("opens the sum of those that did not drop out, whenever they did", async () => {
+      const phases = ["advertisement", "shares", "masked-input"] as const;
+      const some = members.map((member, i) => ({
+        ...member,
+        ...(i < 3 && { silentFrom: phases[i] ?? phases[0] }),
+      }));
+      const summed = await protocolSum(spec, await platformPrimitives(), head, some);
+      expect(summed).toEqual({ ok: true, contributors: 17, sum: sumOf([...clients].slice(3)) });
+    });
+
+    it("gives no sum of too few, and says why", async () => {
+      const most = members.map((member, i) => ({
+        ...member,
+        ...(i < 6 && { silentFrom: "shares" as const }),
+      }));
+      const summed = await protocolSum(spec, await platformPrimitives(), head, most);
+      expect(summed).toMatchObject({ ok: false, message: expect.stringMatching(/\w/) });
+    });
+
+    it("ends in the coordinator's own next version", async () => {
+      const summed = await protocolSum(spec, await platformPrimitives(), head, members);
+      if (!summed.ok) throw new Error(summed.message);
+      const aggregation = { ...spec, optimiser: createOptimiser(spec.task.aggregation) };
+      const next = nextVersion(aggregation, head, [summed], bytesOf(1, PURPOSE.coordinatorNoise, 0, 0));
+      expect(next).toMatchObject({
+        ok: true,
+        contributors: 20,
+        version: { modelVersion: 1, previousHash: head.hash },
+      });
+      if (!next.ok) throw new Error(next.message);
+      const moved = next.version.parameters.filter((value, i) => value !== parameters[i]);
+      expect(moved).toHaveLength(spec.plan.updateLength);
+    });
+  },
+);
 
 describe("the noise of a cohort", () => {
   const plan = { dimension: 20_000, bits: 24, shareDeviation: 20 };

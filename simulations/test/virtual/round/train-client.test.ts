@@ -1,14 +1,18 @@
 import {
+  clientUpdate,
   createCatalogue,
   createTaskModel,
   type Interaction,
   initialParameters,
   networkShape,
+  parameterBlocks,
   parameterCount,
   parseTask,
   referenceEngine,
   seededRandom,
+  structuredUpdate,
   trainLocally,
+  updateLength,
 } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { Stopwatch } from "../../../src/virtual/round/stopwatch.js";
@@ -64,5 +68,24 @@ describe("a virtual client", () => {
     if (!sdk.ok) throw new Error("nothing was trained");
     const update = sdk.parameters.map((value, i) => value - (received[i] ?? 0));
     expect(train(received, history, 1)?.update).toEqual(update);
+  });
+
+  it("trains and hands over what the task leaves of an update, as its SDK does", () => {
+    const learning = { ...task.learning, update: { kind: "low-rank", rank: 1, redraw: true } as const };
+    const restricted = { ...task, learning };
+    const stopwatch = new Stopwatch({ unpack: 0, trajectories: 0, training: 0, sealing: 0, summing: 0 });
+    const train = clientTrainer({ task: restricted, catalogue, engine: referenceEngine, stopwatch });
+    const history = ["a", "b", "a", "c"].map((itemId, at): Interaction => ({ kind: "click", itemId, at }));
+    const received = initialParameters(networkShape(restricted), 1);
+    const model = createTaskModel({ task: restricted, catalogue, engine: referenceEngine });
+    const trainedFrom = { task: restricted, taskHash: "ab", modelVersion: 2 };
+    const structure = structuredUpdate(trainedFrom, parameterBlocks(restricted));
+    const options = { model, parameters: received, history, random: seededRandom(1), structure };
+    const sdk = trainLocally(options);
+    if (!sdk.ok) throw new Error("nothing was trained");
+    const update = clientUpdate(model, received, sdk.parameters, history, structure);
+    expect(update).toHaveLength(updateLength(restricted));
+    expect(update.length).toBeLessThan(received.length);
+    expect(train(received, history, 1, structure)?.update).toEqual(update);
   });
 });

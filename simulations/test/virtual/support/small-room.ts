@@ -7,6 +7,7 @@ import {
   referenceEngine,
   type TaskSpecInput,
   taskHash,
+  updateLength,
 } from "@tacit/shared";
 import { history, items, smallTask } from "../../../../test/support/small-population.js";
 import { packClients } from "../../../src/virtual/columns/pack-clients.js";
@@ -32,7 +33,7 @@ export function smallRoom(
     return { history: all, heldOut };
   });
   const parameters = initialParameters(networkShape(task), 1);
-  const planned = planSealing(task, parameters.length);
+  const planned = planSealing(task, updateLength(task));
   if (!planned.ok) throw new Error(planned.message);
   const spec: RoundSpec = { task, taskHash: taskHash(task), plan: planned.plan, path, seed: 5 };
   const stopwatch = new Stopwatch(noClientTime());
