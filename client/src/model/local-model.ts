@@ -6,7 +6,6 @@ import {
   parameterCount,
   parseMessage,
   parseTask,
-  planAggregation,
   planAt,
   planSealing,
   type SealingPlan,
@@ -44,7 +43,7 @@ export type ReadTask =
   | { readonly ok: true; readonly local: LocalTask; readonly head: Head }
   | { readonly ok: false; readonly message: string };
 
-/** Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. */
+/** Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. Of masks, the rounds judge their terms. */
 export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Catalogue): ReadTask {
   const document = parseMessage(taskDocumentSchema, input);
   if (!document.ok) return { ok: false, message: "not a task document" };
@@ -59,8 +58,6 @@ export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Cat
   const dimension = parameterCount(networkShape(task));
   const planned = planSealing(task, updateLength(task));
   if (!planned.ok) return { ok: false, message: `${planned.field}: ${planned.message}` };
-  const aggregated = planAggregation(task);
-  if (!aggregated.ok) return { ok: false, message: `${aggregated.field}: ${aggregated.message}` };
   const { modelVersion, modelHash, finished } = document.message;
   const local = { task, taskHash: hash, dimension, plan: planned.plan, catalogue: encode(task) };
   return { ok: true, local, head: { modelVersion, modelHash, finished } };

@@ -102,16 +102,12 @@ function* correlationProblems(
 function* updateProblems({ learning, privacy, cohort }: TaskSpec): Generator<TaskProblem> {
   const { update } = learning;
   if (!update || update.kind === "full" || !update.redraw) return;
-  const field = "learning.update.redraw";
-  if (cohort.maximumStaleness > 0) {
-    const message =
-      "updates of different versions lie in different subspaces and cannot be summed: cohort.maximumStaleness must be 0, or this false";
-    yield { field, message };
-  }
-  if (privacy.correlation) {
-    const message =
-      "noise can only be taken back in the coordinates it was added in: no privacy.correlation, or this false";
-    yield { field, message };
+  if (cohort.maximumStaleness > 0 || privacy.correlation) {
+    yield {
+      field: "learning.update.redraw",
+      message:
+        "what several rounds add must lie in one subspace: must be false with cohort.maximumStaleness or privacy.correlation",
+    };
   }
 }
 
