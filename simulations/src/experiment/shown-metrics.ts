@@ -1,9 +1,19 @@
 /** What tables show, where there is any of it: the first is what an experiment is about. */
 const SHOWN = ["reward", "ctr", "cvr", "satisfaction", "returns", "retention", "hr@10", "ndcg@10", "mrr"];
 
-export const shownMetrics = (
-  arms: readonly { readonly metrics: Readonly<Record<string, unknown>> }[],
-): string[] => SHOWN.filter((metric) => arms.some(({ metrics }) => metrics[metric] !== undefined));
+interface Measured {
+  readonly metrics: Readonly<Record<string, { readonly mean: number }>>;
+}
+
+/** The first that there is, and those of the others that tell some of these apart. */
+export function shownMetrics(arms: readonly Measured[]): string[] {
+  const [primary, ...others] = SHOWN.filter((metric) => arms.some(({ metrics }) => metrics[metric]));
+  return primary === undefined ? [] : [primary, ...others.filter((metric) => tellsApart(arms, metric))];
+}
+
+/** Not the same for all that have it. */
+export const tellsApart = (arms: readonly Measured[], metric: string): boolean =>
+  new Set(arms.flatMap(({ metrics }) => metrics[metric]?.mean ?? [])).size > 1;
 
 const LABELS: Readonly<Record<string, string>> = {
   reward: "reward a visit",

@@ -2,7 +2,7 @@ import { lineY } from "@observablehq/plot";
 import { fullName } from "../arm.js";
 import type { Trial } from "../trial.js";
 import { type Colours, coloursAmong } from "./colours.js";
-import { figure } from "./figure.js";
+import { figure, versionAxis } from "./figure.js";
 
 /** Epsilon spent after each round by whoever took part most often, of the first seed. Nothing where nothing is promised. */
 export function budgetOverTime(trials: readonly Trial[], colours: Colours): string | undefined {
@@ -23,7 +23,7 @@ export function budgetOverTime(trials: readonly Trial[], colours: Colours): stri
       ),
       legend: true,
     },
-    x: { label: "model version", labelAnchor: "center" },
+    x: versionAxis(points.map(({ round }) => round)),
     y: { label: "epsilon spent, against the released models", grid: true, nice: true },
     marks: [lineY(points, { x: "round", y: "epsilon", stroke: "arm", strokeWidth: 2, curve: "step-after" })],
   });

@@ -1,6 +1,5 @@
 import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
-import { epsilonText } from "../../virtual/run/run-text.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 
@@ -28,7 +27,7 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
     ...(varied ? [variation] : []),
     arm,
     ...shown.map((metric) => text(metrics[metric])),
-    arm.startsWith("federated") ? epsilonText(epsilon) : "",
+    arm.startsWith("federated") ? (epsilon?.toFixed(2) ?? "none") : "",
     lead ? signed(lead[primary]) : "",
   ]);
   return { header, rows, notes: notesOf(result, primary) };

@@ -21,7 +21,8 @@ thead th { color: #5b6775; font-weight: 600; white-space: normal; vertical-align
 .swatch { display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px }
 .notes { color: #5b6775; font-size: 14px }
 figure { margin: 1rem 0 2.5rem } figcaption { color: #5b6775; font-size: 14px; max-width: 52rem; margin-top: .4rem }
-figure figure { margin: 0 } svg { max-width: 100%; height: auto } h2 { margin: 2.5rem 0 0; font-size: 1.25rem }`;
+figure figure { margin: 0 } svg { max-width: 100%; height: auto }
+.panels { display: flex; flex-wrap: wrap } .legend { font-size: 13px; margin: .8rem 0 } .legend > span { margin-right: 1em; white-space: nowrap } h2 { margin: 2.5rem 0 0; font-size: 1.25rem }`;
 
 /** One page without links to anything outside itself. */
 export function experimentPage(result: ExperimentResult, pictures: ModelPictures): string {
@@ -29,13 +30,26 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
   const [primary = ""] = shownMetrics(arms);
   const label = metricLabel(primary);
   const colours = coloursOf(arms.map(fullName));
-  const bars = (axis: string, named: readonly (readonly [metric: string, label: string])[]) =>
-    metricBars(arms, { axis, metrics: named.map(([metric, name]) => ({ metric, label: name })) }, colours);
+  const bars = (...panels: readonly (readonly [axis: string, metrics: Readonly<Record<string, string>>])[]) =>
+    metricBars(
+      arms,
+      panels.map(([axis, metrics]) => ({
+        axis,
+        metrics: Object.entries(metrics).map(([metric, name]) => ({ metric, label: name })),
+      })),
+      colours,
+    );
+  const frontier = privacyFrontier(arms, primary, colours);
   const sections = [
     section(
       `What each budget leaves of ${label}`,
-      privacyFrontier(arms, primary, colours),
+      frontier,
       "Dots: federations with noise, by the epsilon that their most frequent client spent; bars are 95 % intervals over seeds. Broken lines: arms without a promise.",
+    ),
+    section(
+      capital(label),
+      frontier === undefined ? bars([label, { [primary]: label }]) : undefined,
+      "Means over seeds; bars are 95 % intervals.",
     ),
     section(
       "Learning curves",
@@ -44,39 +58,35 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
     ),
     section(
       "Clicks and purchases",
-      bars("share", [
-        ["ctr", "CTR: clicks an impression"],
-        ["cvr", "CVR: purchases a click"],
-      ]),
-      "Means over people; bars are 95 % intervals over seeds, here and below.",
+      bars(["CTR: clicks an impression", { ctr: "CTR" }], ["CVR: purchases a click", { cvr: "CVR" }]),
+      "Means over people, each axis its own; bars are 95 % intervals over seeds, here and below.",
     ),
     section(
       "Coming back",
-      bars("share", [
-        ["returns", "returns: sessions that another one follows within a week"],
-        ["retention", "retention: people still there"],
-      ]),
+      bars(
+        ["returns: sessions that another one follows within a week", { returns: "returns" }],
+        ["retention: people who are still there in the end", { retention: "retention" }],
+        ["satisfaction: mean opinion, from −1 to 1", { satisfaction: "satisfaction" }],
+      ),
       "What a policy does to people over time.",
     ),
     section(
-      "Satisfaction",
-      bars("opinion, from −1 to 1", [["satisfaction", "satisfaction"]]),
-      "The mean of what people thought of what they tried.",
-    ),
-    section(
       "By how much people have done",
-      bars(
+      bars([
         label,
-        ACTIVITIES.map((activity) => [`${primary} ${activity}`, `${activity} users`]),
-      ),
+        Object.fromEntries(ACTIVITIES.map((activity) => [`${primary} ${activity}`, `${activity} users`])),
+      ]),
       `${capital(label)} of people with fewer than 5 engagements in their history (cold), up to 49 (warm), and more (heavy).`,
     ),
     section(
       "Where little is known",
-      bars(label, [
-        ["hr@10 new user", "new user"],
-        [`hr@10 of ${TINY} interactions`, `${TINY} interactions`],
-        ["hr@10 new item", "new item"],
+      bars([
+        label,
+        {
+          "hr@10 new user": "new user",
+          [`hr@10 of ${TINY} interactions`]: `${TINY} interactions`,
+          "hr@10 new item": "new item",
+        },
       ]),
       `${capital(label)} of people without a history, of people who have just begun, and of items that nobody has tried.`,
     ),

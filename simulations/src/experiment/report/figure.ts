@@ -1,22 +1,25 @@
-import { type PlotOptions, plot } from "@observablehq/plot";
+import { type PlotOptions, plot, type ScaleOptions } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
-const [PLOT_WIDTH, MARGIN_LEFT, MARGIN_RIGHT] = [720, 60, 30];
+/** Pixels of what is drawn. */
+export const PLOT_WIDTH = 720;
+const [MARGIN_LEFT, MARGIN_RIGHT] = [60, 30];
 const [HEIGHT, MARGIN_TOP, MARGIN_BOTTOM] = [400, 30, 44];
 
 /** Pixels from a figure's lowest value to its highest. */
 export const PLOT_HEIGHT = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
 
 export interface FigureOptions extends PlotOptions {
-  /** Pixels to the right of it, for names. */
+  /** Pixels of what is drawn, and to the right of it, for names. */
+  readonly plotWidth?: number;
   readonly room?: number;
 }
 
 /** One SVG, or SVG with its legend, as text: no script, nothing loaded. */
-export function figure({ room = MARGIN_RIGHT, ...options }: FigureOptions): string {
+export function figure({ plotWidth = PLOT_WIDTH, room = MARGIN_RIGHT, ...options }: FigureOptions): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   return plot({
-    width: MARGIN_LEFT + PLOT_WIDTH + room,
+    width: MARGIN_LEFT + plotWidth + room,
     height: HEIGHT,
     marginTop: MARGIN_TOP,
     marginRight: room,
@@ -27,6 +30,16 @@ export function figure({ room = MARGIN_RIGHT, ...options }: FigureOptions): stri
     document,
   }).outerHTML;
 }
+
+const MOST_TICKS = 10;
+
+/** Model versions are whole numbers. */
+export const versionAxis = (versions: readonly number[]): ScaleOptions => ({
+  label: "model version",
+  labelAnchor: "center",
+  ticks: Math.min(MOST_TICKS, Math.max(...versions)),
+  tickFormat: "d",
+});
 
 /** What an axis shows. */
 export interface Range {

@@ -1,19 +1,19 @@
 import { escapeHtml } from "../../report/escape-html.js";
 import { fullName } from "../arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
-import { type Colours, coloursAmong } from "./colours.js";
+import type { Colours } from "./colours.js";
 import { experimentCells } from "./experiment-cells.js";
+import { swatch } from "./swatch.js";
 
 /** The same as in a terminal, each arm in its colour. */
 export function htmlTable(result: ExperimentResult, colours: Colours): string {
   const { header, rows, notes } = experimentCells(result);
   const body = rows.map((row, place) => {
     const summary = result.arms[place];
-    const [colour = "none"] = coloursAmong(colours, summary ? [fullName(summary)] : []).range;
     const [first = "", ...rest] = row;
-    const swatch = `<span class="swatch" style="background:${colour}"></span>`;
+    const colour = summary ? swatch(colours, fullName(summary)) : "";
     const cells = rest.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
-    return `<tr><th scope="row">${swatch}${escapeHtml(first)}</th>${cells}</tr>`;
+    return `<tr><th scope="row">${colour}${escapeHtml(first)}</th>${cells}</tr>`;
   });
   const head = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>

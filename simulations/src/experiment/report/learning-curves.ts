@@ -6,7 +6,7 @@ import type { ArmSummary } from "../summary.js";
 import type { Trial } from "../trial.js";
 import { type Colours, coloursAmong } from "./colours.js";
 import { endLabels, labelRoom } from "./end-labels.js";
-import { figure, rangeOf } from "./figure.js";
+import { figure, rangeOf, versionAxis } from "./figure.js";
 
 /**
  * A metric of a sample after each model version: means over seeds, in bands of 95 %; and what the other arms came to, as levels.
@@ -44,7 +44,7 @@ export function learningCurves(
       colours,
       ends.map(({ arm }) => arm),
     ),
-    x: { label: "model version", labelAnchor: "center" },
+    x: versionAxis(points.map(({ round }) => round)),
     y: { label: metricLabel(metric), grid: true, domain: [range.low, range.high] },
     marks: [
       ruleY(levels, { y: "mean", stroke: "arm", strokeWidth: 1.5, strokeDasharray: "5 4" }),

@@ -1,52 +1,69 @@
 import { axisFx, barY, link, ruleY } from "@observablehq/plot";
+import { escapeHtml } from "../../report/escape-html.js";
 import { fullName } from "../arm.js";
+import { tellsApart } from "../shown-metrics.js";
 import type { ArmSummary } from "../summary.js";
-import { type Colours, coloursAmong } from "./colours.js";
-import { figure, rangeOf } from "./figure.js";
+import type { Colours } from "./colours.js";
+import { figure, PLOT_WIDTH, rangeOf } from "./figure.js";
+import { swatch } from "./swatch.js";
 
-export interface Bars {
-  readonly metrics: readonly { readonly metric: string; readonly label: string }[];
+/** Metrics on one axis. */
+export interface Panel {
   /** What they count, and in what. */
   readonly axis: string;
+  readonly metrics: readonly { readonly metric: string; readonly label: string }[];
 }
 
-/** Some metrics of every arm side by side, with intervals of 95 %: those that tell arms apart. Nothing where none does. */
+/**
+ * Some metrics of every arm, with intervals of 95 %, in panels that each have an axis of their own: those that tell arms
+ * apart. Nothing where none does.
+ */
 export function metricBars(
   arms: readonly ArmSummary[],
-  { metrics, axis }: Bars,
+  panels: readonly Panel[],
   colours: Colours,
 ): string | undefined {
-  const telling = metrics.filter(
-    ({ metric }) => new Set(arms.flatMap((summary) => summary.metrics[metric]?.mean ?? [])).size > 1,
+  const telling = panels
+    .map(({ axis, metrics }) => ({ axis, metrics: metrics.filter(({ metric }) => tellsApart(arms, metric)) }))
+    .filter(({ metrics }) => metrics.length > 0);
+  if (telling.length === 0) return undefined;
+  const width = telling.length > 1 ? HALF : PLOT_WIDTH;
+  const drawn = telling.map((panel) => panelFigure(arms, panel, colours, width));
+  const names = [...new Set(arms.map(fullName))].map(
+    (arm) => `<span>${swatch(colours, arm)}${escapeHtml(arm)}</span>`,
   );
+  return `<p class="legend">${names.join(" ")}</p><div class="panels">${drawn.join("")}</div>`;
+}
+
+const HALF = PLOT_WIDTH / 2;
+
+function panelFigure(
+  arms: readonly ArmSummary[],
+  { axis, metrics }: Panel,
+  colours: Colours,
+  plotWidth: number,
+): string {
   const bars = arms.flatMap((summary) =>
-    telling.flatMap(({ metric, label }) => {
+    metrics.flatMap(({ metric, label }) => {
       const interval = summary.metrics[metric];
       return interval ? [{ arm: fullName(summary), label, ...interval }] : [];
     }),
   );
-  if (bars.length === 0) return undefined;
   const range = rangeOf(
     [0, ...bars.map(({ mean }) => mean)],
     bars.flatMap(({ low, high }) => [low, high]),
   );
   return figure({
-    color: {
-      ...coloursAmong(
-        colours,
-        bars.map(({ arm }) => arm),
-      ),
-      legend: true,
-    },
+    plotWidth,
+    height: 320,
+    color: colours,
     x: { axis: null, domain: colours.domain, padding: 0.15 },
-    fx: {
-      label: null,
-      padding: 0.12,
-      domain: telling.map(({ label }) => label),
-    },
+    fx: { label: null, padding: 0.12, domain: metrics.map(({ label }) => label) },
     y: { label: axis, grid: true, domain: [range.low, range.high] },
     marks: [
-      axisFx({ anchor: "bottom", label: null, fontSize: 13 }),
+      ...(metrics.length > 1
+        ? [axisFx({ anchor: "bottom", label: null, fontSize: 13 })]
+        : [axisFx({ ticks: [] })]),
       barY(bars, { fx: "label", x: "arm", y: "mean", fill: "arm", title: "arm" }),
       link(bars, {
         ...{ fx: "label", x1: "arm", x2: "arm", y1: "low", y2: "high" },

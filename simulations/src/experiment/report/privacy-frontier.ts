@@ -6,21 +6,24 @@ import type { Colours } from "./colours.js";
 import { endLabels, labelRoom } from "./end-labels.js";
 import { figure, rangeOf } from "./figure.js";
 
-/** What each budget leaves of a metric, over the levels of the arms that have none. Nothing where no arm has one. */
+const TICKS = [0.01, 0.03, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000];
+/** Beside the first and the last budget. */
+const ROOM = 1.15;
+
+/** What each budget leaves of a metric, over the levels of the arms that have none. Nothing where no arm has one, or tasks differ. */
 export function privacyFrontier(
   arms: readonly ArmSummary[],
   metric: string,
   colours: Colours,
 ): string | undefined {
   const points = arms.flatMap((summary) => {
-    const { epsilon, metrics, variation } = summary;
-    const interval = metrics[metric];
-    return interval && variation === arms[0]?.variation
-      ? [{ arm: fullName(summary), epsilon, ...interval }]
-      : [];
+    const interval = summary.metrics[metric];
+    return interval ? [{ arm: fullName(summary), epsilon: summary.epsilon, ...interval }] : [];
   });
   const priced = points.filter(({ epsilon }) => epsilon !== null);
-  if (priced.length === 0) return undefined;
+  if (priced.length === 0 || arms.some(({ variation }) => variation !== "")) return undefined;
+  const spent = priced.flatMap(({ epsilon }) => epsilon ?? []);
+  const [least, most] = [Math.min(...spent) / ROOM, Math.max(...spent) * ROOM];
   const levels = points.filter(({ epsilon }) => epsilon === null);
   const means = points.map(({ mean }) => mean);
   const range = rangeOf(means, [...means, ...priced.flatMap(({ low, high }) => [low, high])]);
@@ -31,9 +34,9 @@ export function privacyFrontier(
       labelAnchor: "center",
       label: "epsilon spent, against the released models (logarithmic scale)",
       type: "log",
-      ticks: [0.25, 0.5, 1, 2, 4, 8, 16],
+      domain: [least, most],
+      ticks: TICKS.filter((tick) => tick >= least && tick <= most),
       tickFormat: String,
-      inset: 30,
     },
     y: { label: metricLabel(metric), grid: true, domain: [range.low, range.high] },
     marks: [

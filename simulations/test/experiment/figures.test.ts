@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { coloursOf } from "../../src/experiment/report/colours.js";
+import { rangeOf } from "../../src/experiment/report/figure.js";
+import { metricBars } from "../../src/experiment/report/metric-bars.js";
+import { privacyFrontier } from "../../src/experiment/report/privacy-frontier.js";
+import { shownMetrics } from "../../src/experiment/shown-metrics.js";
+import type { ArmSummary } from "../../src/experiment/summary.js";
+
+const summary = (arm: string, means: Record<string, number>, rest: Partial<ArmSummary> = {}): ArmSummary => ({
+  variation: "",
+  arm,
+  seeds: [1, 2],
+  metrics: Object.fromEntries(
+    Object.entries(means).map(([name, mean]) => [name, { mean, low: mean - 1, high: mean + 1 }]),
+  ),
+  lead: null,
+  above: [],
+  epsilon: null,
+  ...rest,
+});
+
+const arms = [
+  summary("random", { reward: 1, ctr: 0.1, returns: 1 }),
+  summary("federated, epsilon 8", { reward: 2, ctr: 0.2, returns: 1 }, { epsilon: 7.9 }),
+];
+const colours = coloursOf(arms.map(({ arm }) => arm));
+
+describe("what a report shows", () => {
+  it("leaves out metrics that tell no arms apart, but for the first", () => {
+    expect(shownMetrics(arms)).toEqual(["reward", "ctr"]);
+    const same = [summary("random", { reward: 1 }), summary("oracle", { reward: 1 })];
+    expect(shownMetrics(same)).toEqual(["reward"]);
+  });
+
+  it("draws a panel for each metric that tells arms apart, and nothing where none does", () => {
+    const panel = (metric: string) => ({ axis: metric, metrics: [{ metric, label: metric }] });
+    expect(
+      metricBars(arms, [panel("reward"), panel("ctr"), panel("returns")], colours)?.match(/<svg/g),
+    ).toHaveLength(2);
+    expect(metricBars(arms, [panel("returns"), panel("cvr")], colours)).toBeUndefined();
+  });
+
+  it("draws a frontier of one task alone, where a budget was spent", () => {
+    expect(privacyFrontier(arms, "reward", colours)).toContain("<svg");
+    expect(privacyFrontier(arms.slice(0, 1), "reward", colours)).toBeUndefined();
+    const swept = arms.map((arm) => ({ ...arm, variation: "privacy.clip=1" }));
+    expect(privacyFrontier(swept, "reward", colours)).toBeUndefined();
+  });
+});
+
+describe("the range of an axis", () => {
+  it("has all means, and of their intervals no more than the means are wide on either side", () => {
+    const { low, high } = rangeOf([1, 3], [0.5, 3.5]);
+    expect(low).toBeLessThan(0.5);
+    expect(high).toBeGreaterThan(3.5);
+    const wide = rangeOf([1, 3], [-100, 100]);
+    expect(wide.low).toBeCloseTo(-1 - 0.12, 9);
+    expect(wide.high).toBeCloseTo(5 + 0.12, 9);
+  });
+});
+
+describe("colours", () => {
+  it("are the same for an arm in every figure, and another for each", () => {
+    const { domain, range } = coloursOf([
+      "random",
+      "federated, no privacy",
+      "federated, epsilon 8",
+      "oracle",
+    ]);
+    expect(domain).toHaveLength(4);
+    expect(new Set(range).size).toBe(4);
+    for (const colour of range) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
