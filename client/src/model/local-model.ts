@@ -43,7 +43,10 @@ export type ReadTask =
   | { readonly ok: true; readonly local: LocalTask; readonly head: Head }
   | { readonly ok: false; readonly message: string };
 
-/** Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. Of masks, the rounds judge their terms. */
+/**
+ * Validates a task document as if the coordinator were hostile: its schema, its hash, its sealing. Whether its cohorts are
+ * safe is asked of each one, by who takes part.
+ */
 export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Catalogue): ReadTask {
   const document = parseMessage(taskDocumentSchema, input);
   if (!document.ok) return { ok: false, message: "not a task document" };

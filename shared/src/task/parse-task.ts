@@ -102,11 +102,18 @@ function* correlationProblems(
 function* updateProblems({ learning, privacy, cohort }: TaskSpec): Generator<TaskProblem> {
   const { update } = learning;
   if (!update || update.kind === "full" || !update.redraw) return;
-  if (cohort.maximumStaleness > 0 || privacy.correlation) {
+  const field = "learning.update.redraw";
+  if (cohort.maximumStaleness > 0) {
     yield {
-      field: "learning.update.redraw",
+      field,
       message:
-        "what several rounds add must lie in one subspace: must be false with cohort.maximumStaleness or privacy.correlation",
+        "updates of different versions have different subspaces and cannot be summed: cohort.maximumStaleness must be 0",
+    };
+  }
+  if (privacy.correlation) {
+    yield {
+      field,
+      message: "noise can only be taken back in the subspace it was added in: no privacy.correlation",
     };
   }
 }

@@ -1,7 +1,8 @@
 import { publicWords } from "../../random/public-words.js";
+import { dimensionOf, sizeOf } from "./block-sizes.js";
 import { orthonormalBasis } from "./orthonormal-basis.js";
 import type { Subspace } from "./subspace.js";
-import { type Block, dimensionOf, rankedLength, sizeOf } from "./update-length.js";
+import { type Block, rankedLength } from "./update-length.js";
 
 /**
  * Each matrix H changes by one of low rank, H = A·B where it has no more rows than columns and H = B·Aᵀ otherwise: A has

@@ -1,6 +1,7 @@
 import { publicWords } from "../../random/public-words.js";
+import { dimensionOf, sizeOf, trainedCount } from "./block-sizes.js";
 import type { Subspace } from "./subspace.js";
-import { type Block, dimensionOf, keptCount, sizeOf, trainedCount } from "./update-length.js";
+import { type Block, keptCount } from "./update-length.js";
 
 /**
  * The parameters of a random mask, in the order of the flat vector; blocks that are not trained stay whole (structured

@@ -1,16 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import vectors from "../../../../test/vectors/update-subspaces.json" with { type: "json" };
+import { dimensionOf, sizeOf, trainedCount } from "../../../src/learning/structured-updates/block-sizes.js";
 import { lowRank } from "../../../src/learning/structured-updates/low-rank.js";
 import { randomMask } from "../../../src/learning/structured-updates/random-mask.js";
 import type { Subspace } from "../../../src/learning/structured-updates/subspace.js";
 import {
   type Block,
-  dimensionOf,
   keptCount,
   rankedLength,
-  sizeOf,
-  trainedCount,
 } from "../../../src/learning/structured-updates/update-length.js";
 import { anyBlocks, blocksOf, vectorOf } from "./blocks.js";
 

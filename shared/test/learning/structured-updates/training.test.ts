@@ -5,9 +5,12 @@ import { trainLocally } from "../../../src/learning/local-training.js";
 import { structuredUpdate } from "../../../src/learning/structured-updates/structured-update.js";
 import { parameterBlocks, updateLength } from "../../../src/learning/structured-updates/update-length.js";
 import { createTaskModel } from "../../../src/learning/task-model.js";
+import type { Engine } from "../../../src/network/engine.js";
 import { initialParameters } from "../../../src/network/initial-parameters.js";
+import { createKernelEngine } from "../../../src/network/kernel/kernel-engine.js";
 import { parameterCount } from "../../../src/network/parameter-count.js";
 import { referenceEngine } from "../../../src/network/reference-engine.js";
+import { createTfjsEngine } from "../../../src/network/tfjs/tfjs-engine.js";
 import { seededRandom } from "../../../src/random/random.js";
 import { parseTask } from "../../../src/task/parse-task.js";
 import type { TaskSpecInput } from "../../../src/task/task-spec.js";
@@ -22,7 +25,11 @@ const history = Array.from(
 );
 
 /** One client's training from version 3, and its update. */
-function trained(learning: LearningInput, model: TaskSpecInput["model"] = {}) {
+function trained(
+  learning: LearningInput,
+  model: TaskSpecInput["model"] = {},
+  engine: Engine = referenceEngine,
+) {
   const parsed = parseTask({
     name: "films",
     catalogue: { features: [{ name: "genre", kind: "categorical", values: ["a", "b"] }] },
@@ -32,7 +39,7 @@ function trained(learning: LearningInput, model: TaskSpecInput["model"] = {}) {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { task } = parsed;
   const catalogue = createCatalogue(task.catalogue.features, items);
-  const networks = createTaskModel({ task, catalogue, engine: referenceEngine });
+  const networks = createTaskModel({ task, catalogue, engine });
   const received = initialParameters(networks.shape, 1);
   const structure = structuredUpdate({ task, taskHash: "ab", modelVersion: 3 }, parameterBlocks(task));
   const options = { model: networks, parameters: received, history, random: seededRandom(1), structure };
@@ -71,6 +78,16 @@ describe.each([
     const { structure, moved } = trained({ ...once, update });
     if (!structure) throw new Error("it is restricted");
     near(moved, structure.spread(structure.restrict(whole.moved)), 6);
+  });
+
+  it.each([
+    ["kernel", createKernelEngine],
+    ["tfjs", createTfjsEngine],
+  ] as const)("comes to the same on every engine: %s", async (name, create) => {
+    const engine = await create();
+    expect(engine?.name).toContain(name);
+    const learning = { optimiser: "sgd", update } as const;
+    near(trained(learning, {}, engine).update, trained(learning).update, 4);
   });
 
   it("leaves the item prior's histogram whole, at the end", () => {
