@@ -1,4 +1,5 @@
 import { type Item, type Random, seededRandom } from "@tacit/shared";
+import { FED_SGD } from "./fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { Boredom } from "./users/boredom.js";
 import { entry } from "./users/entry.js";
@@ -57,17 +58,15 @@ export const eCommerce: LiveEnvironment = {
   task: {
     model: { embedding: 8, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: {
-      localSteps: 10,
-      batchSize: 16,
-      learningRate: 0.02,
+      ...FED_SGD.learning,
       candidates: 15,
-      objective: { kind: "actor-critic", policyWeight: 1 },
+      objective: { kind: "actor-critic", policyWeight: 0, valueWeight: 0, entropyWeight: 0 },
       minimumInteractions: 1,
     },
     reward: { weights: WORTH, discount: 0.5, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.05 },
     clip: 1,
-    serverLearningRate: 2,
+    aggregation: FED_SGD.aggregation,
   },
   person: shopper,
 };

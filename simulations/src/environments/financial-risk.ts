@@ -65,7 +65,7 @@ export const financialRisk: LiveEnvironment = {
     reward: { weights: WORTH, discount: 0, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.02 },
     clip: 1,
-    serverLearningRate: 2,
+    aggregation: { learningRate: 2 },
   },
   person: lender,
 };

@@ -44,7 +44,7 @@ interface LiveTask {
   readonly reward: NonNullable<TaskSpecInput["reward"]>;
   readonly exploration: NonNullable<TaskSpecInput["exploration"]>;
   readonly clip: number;
-  readonly serverLearningRate: number;
+  readonly aggregation: NonNullable<TaskSpecInput["aggregation"]>;
 }
 
 /** A catalogue and people who respond to what they are shown. */

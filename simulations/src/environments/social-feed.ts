@@ -1,4 +1,5 @@
 import { type Item, type Random, seededRandom } from "@tacit/shared";
+import { FED_SGD } from "./fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { entry } from "./users/entry.js";
 import { Loyalty } from "./users/leaving-and-returning.js";
@@ -55,9 +56,7 @@ export const socialFeed: LiveEnvironment = {
   task: {
     model: { embedding: 8, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: {
-      localSteps: 10,
-      batchSize: 16,
-      learningRate: 0.02,
+      ...FED_SGD.learning,
       candidates: 15,
       objective: { kind: "q-learning", penalty: 0 },
       minimumInteractions: 1,
@@ -65,7 +64,7 @@ export const socialFeed: LiveEnvironment = {
     reward: { weights: WORTH, discount: 0, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.05 },
     clip: 1,
-    serverLearningRate: 2,
+    aggregation: FED_SGD.aggregation,
   },
   person: follower,
 };

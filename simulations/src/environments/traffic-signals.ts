@@ -47,7 +47,7 @@ export const trafficSignals: LiveEnvironment = {
     reward: { weights: { dwell: -1 }, discount: 0, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.02 },
     clip: 1,
-    serverLearningRate: 2,
+    aggregation: { learningRate: 2 },
   },
   person: crossing,
 };

@@ -12,7 +12,7 @@ export function liveTask(
   clients: number,
   choices: RunChoices,
 ): TaskSpec {
-  const { model, learning, reward, exploration, clip, serverLearningRate } = task;
+  const { model, learning, reward, exploration, clip, aggregation } = task;
   const own = { reward, exploration, ...(context && { context: { features: [...context] } }) };
   const overrides = mergedOverrides([own, choices.overrides ?? {}]);
   return simulationTask({
@@ -23,6 +23,6 @@ export function liveTask(
     model,
     learning,
     clip,
-    serverLearningRate,
+    aggregation,
   });
 }

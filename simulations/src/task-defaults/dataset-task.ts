@@ -21,7 +21,7 @@ export function datasetTask(
     choices,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
     learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
-    serverLearningRate: 1.5,
+    aggregation: { learningRate: 1.5 },
     clip: 1,
   });
 }

@@ -35,7 +35,7 @@ export interface SimulationTaskOptions {
   readonly learning: NonNullable<TaskSpecInput["learning"]>;
   readonly model: NonNullable<TaskSpecInput["model"]>;
   readonly clip: number;
-  readonly serverLearningRate: number;
+  readonly aggregation: NonNullable<TaskSpecInput["aggregation"]>;
 }
 
 /**
@@ -51,7 +51,7 @@ export function simulationTask({
   learning,
   model,
   clip,
-  serverLearningRate,
+  aggregation,
 }: SimulationTaskOptions): TaskSpec {
   const { rounds, seed, mode = "distributed", epsilon, participations = rounds } = choices;
   const cohort = choices.cohort ?? { size: clients, minimum: clients };
@@ -62,7 +62,10 @@ export function simulationTask({
     learning,
     privacy: { mode, clip, delta: 1e-5, maximumEpsilon: epsilon, maximumParticipations: participations },
     cohort: { ...cohort, timeoutSeconds: 600 },
-    aggregation: { learningRate: choices.serverLearningRate ?? serverLearningRate },
+    aggregation: {
+      ...aggregation,
+      ...(choices.serverLearningRate !== undefined && { learningRate: choices.serverLearningRate }),
+    },
     rounds,
   } satisfies TaskSpecInput;
   const parsed = parseTask(override(input, choices.overrides ?? {}));
