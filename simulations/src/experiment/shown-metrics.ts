@@ -11,9 +11,9 @@ export function shownMetrics(arms: readonly Measured[]): string[] {
   return primary === undefined ? [] : [primary, ...others.filter((metric) => tellsApart(arms, metric))];
 }
 
-/** Not the same for all that have it. */
+/** Not the same for all that have it; of one arm alone, all that it has. */
 export const tellsApart = (arms: readonly Measured[], metric: string): boolean =>
-  new Set(arms.flatMap(({ metrics }) => metrics[metric]?.mean ?? [])).size > 1;
+  new Set(arms.flatMap(({ metrics }) => metrics[metric]?.mean ?? [])).size > (arms.length > 1 ? 1 : 0);
 
 const LABELS: Readonly<Record<string, string>> = {
   reward: "reward a visit",

@@ -30,6 +30,7 @@ describe("what a report shows", () => {
     expect(shownMetrics(arms)).toEqual(["reward", "ctr"]);
     const same = [summary("random", { reward: 1 }), summary("oracle", { reward: 1 })];
     expect(shownMetrics(same)).toEqual(["reward"]);
+    expect(shownMetrics(arms.slice(0, 1))).toEqual(["reward", "ctr", "returns"]);
   });
 
   it("draws a panel for each metric that tells arms apart, and nothing where none does", () => {
@@ -42,7 +43,7 @@ describe("what a report shows", () => {
 
   it("draws a frontier of one task alone, where a budget was spent", () => {
     expect(privacyFrontier(arms, "reward", colours)).toContain("<svg");
-    expect(privacyFrontier(arms.slice(0, 1), "reward", colours)).toBeUndefined();
+    for (const alone of arms) expect(privacyFrontier([alone], "reward", colours)).toBeUndefined();
     const swept = arms.map((arm) => ({ ...arm, variation: "privacy.clip=1" }));
     expect(privacyFrontier(swept, "reward", colours)).toBeUndefined();
   });

@@ -14,7 +14,7 @@ const MARGIN = 14;
 
 /** Room for the names at the right. */
 export const labelRoom = (ends: readonly End[]): number =>
-  MARGIN + LETTER * Math.max(...ends.map(({ arm }) => arm.length));
+  MARGIN + LETTER * Math.max(0, ...ends.map(({ arm }) => arm.length));
 
 /** The names of what ends at the right of a figure that shows this range, none on another. */
 export function endLabels(ends: readonly End[], { low, high }: Range): Markish {

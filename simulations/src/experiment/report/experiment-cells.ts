@@ -15,20 +15,21 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
   const { arms } = result;
   const shown = shownMetrics(arms);
   const primary = shown[0] ?? "";
+  const led = arms.some(({ lead }) => lead !== null);
   const varied = arms.some(({ variation }) => variation !== "");
   const header = [
     ...(varied ? ["task"] : []),
     "arm",
     ...shown.map(metricLabel),
     "epsilon",
-    `lead over no privacy (${metricLabel(primary)})`,
+    ...(led ? [`lead over no privacy (${metricLabel(primary)})`] : []),
   ];
   const rows = arms.map(({ variation, arm, metrics, epsilon, lead }) => [
     ...(varied ? [variation] : []),
     arm,
     ...shown.map((metric) => text(metrics[metric])),
     arm.startsWith("federated") ? (epsilon?.toFixed(2) ?? "none") : "",
-    lead ? signed(lead[primary]) : "",
+    ...(led ? [lead ? signed(lead[primary]) : ""] : []),
   ]);
   return { header, rows, notes: notesOf(result, primary) };
 }

@@ -10,7 +10,7 @@ const TICKS = [0.01, 0.03, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 /** Beside the first and the last budget. */
 const ROOM = 1.15;
 
-/** What each budget leaves of a metric, over the levels of the arms that have none. Nothing where no arm has one, or tasks differ. */
+/** What each budget leaves of a metric, over the levels of the arms that have none. Nothing where no arm has one, where there is nothing beside it, or where tasks differ. */
 export function privacyFrontier(
   arms: readonly ArmSummary[],
   metric: string,
@@ -21,7 +21,8 @@ export function privacyFrontier(
     return interval ? [{ arm: fullName(summary), epsilon: summary.epsilon, ...interval }] : [];
   });
   const priced = points.filter(({ epsilon }) => epsilon !== null);
-  if (priced.length === 0 || arms.some(({ variation }) => variation !== "")) return undefined;
+  if (priced.length === 0 || points.length < 2 || arms.some(({ variation }) => variation !== ""))
+    return undefined;
   const spent = priced.flatMap(({ epsilon }) => epsilon ?? []);
   const [least, most] = [Math.min(...spent) / ROOM, Math.max(...spent) * ROOM];
   const levels = points.filter(({ epsilon }) => epsilon === null);
