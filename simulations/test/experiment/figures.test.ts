@@ -39,6 +39,7 @@ describe("what a report shows", () => {
       metricBars(arms, [panel("reward"), panel("ctr"), panel("returns")], colours)?.match(/<svg/g),
     ).toHaveLength(2);
     expect(metricBars(arms, [panel("returns"), panel("cvr")], colours)).toBeUndefined();
+    expect(metricBars(arms.slice(0, 1), [panel("reward")], colours)).toBeUndefined();
   });
 
   it("draws a frontier of one task alone, where a budget was spent", () => {

@@ -16,7 +16,7 @@ export interface Panel {
 
 /**
  * Some metrics of every arm, with intervals of 95 %, in panels that each have an axis of their own: those that tell arms
- * apart. Nothing where none does.
+ * apart. Nothing where none does, or there is one arm only: a bar by itself shows nothing.
  */
 export function metricBars(
   arms: readonly ArmSummary[],
@@ -26,7 +26,7 @@ export function metricBars(
   const telling = panels
     .map(({ axis, metrics }) => ({ axis, metrics: metrics.filter(({ metric }) => tellsApart(arms, metric)) }))
     .filter(({ metrics }) => metrics.length > 0);
-  if (telling.length === 0) return undefined;
+  if (telling.length === 0 || arms.length < 2) return undefined;
   const width = telling.length > 1 ? HALF : PLOT_WIDTH;
   const drawn = telling.map((panel) => panelFigure(arms, panel, colours, width));
   const names = [...new Set(arms.map(fullName))].map(

@@ -6,7 +6,7 @@ import { networkPolicy } from "./network-policy.js";
 
 /** One model on everybody's pooled logs, by as many steps as the federation's clients take together. No privacy. */
 export const centralisedArm: LiveArm = (setting) => {
-  const { task, generations, spec } = setting;
+  const { task, generations, spec, progress } = setting;
   const { seed } = spec;
   const model = createTaskModel(setting);
   let parameters = initialParameters(model.shape, task.model.seed);
@@ -19,7 +19,10 @@ export const centralisedArm: LiveArm = (setting) => {
         seed,
         task: { ...task, rounds },
         parameters,
-        historiesOf: (round) => cohort(round).map((client) => logs[client] ?? []),
+        historiesOf(round) {
+          progress(round, rounds, `round ${round}/${rounds}`);
+          return cohort(round).map((client) => logs[client] ?? []);
+        },
       });
       const trained = parameters;
       return networkPolicy(model, () => trained);
