@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compressFilms } from "../../src/compression/compress-films.js";
 import { prune } from "../../src/compression/prune.js";
+import { restrictFilms, UPDATE_FORMS } from "../../src/compression/restrict-films.js";
 import { chooseEngine } from "../../src/population/engine-choice.js";
 
 describe("pruning", () => {
@@ -41,5 +42,24 @@ describe("a federation whose versions are encoded", () => {
       if (form !== "version 0") expect(whole).toBeLessThan(full.whole);
     }
     expect(compressFilms({ ...options, encoding: "int8" })).toEqual([bytes]);
+  });
+});
+
+describe("a federation whose updates are restricted", () => {
+  it("sends fewer bytes the less is left of an update, and comes out the same again", async () => {
+    const engine = await chooseEngine("auto");
+    const options = { clients: 12, rounds: 2, epsilon: undefined, engine, seed: 1 };
+    const [whole] = compressFilms({ ...options, encoding: "float32" });
+    const restricted = UPDATE_FORMS.map((form) => restrictFilms(options, form));
+    const bytes = (name: string) => restricted.find(({ form }) => form === name)?.upload ?? Number.NaN;
+    expect(bytes("random mask, 25 %")).toBeLessThan(0.3 * (whole?.upload ?? Number.NaN));
+    expect(bytes("random mask, 10 %")).toBeLessThan(0.5 * bytes("random mask, 25 %"));
+    expect(bytes("rank 2")).toBeLessThan(0.6 * bytes("rank 4"));
+    for (const { form, upload, hitRate } of restricted) {
+      expect(bytes(form.replace(", drawn once", ""))).toBe(upload);
+      expect(hitRate).toBeGreaterThan(0);
+    }
+    const [again] = UPDATE_FORMS;
+    expect(again && restrictFilms(options, again)).toEqual(restricted[0]);
   });
 });
