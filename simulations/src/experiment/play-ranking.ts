@@ -2,14 +2,14 @@ import { createTaskModel, type Engine } from "@tacit/shared";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { ThreadCrew } from "../virtual/crew/thread-crew.js";
 import { ranked } from "../virtual/run/final-ranking.js";
-import { networkParameters } from "../virtual/run/network-parameters.js";
 import type { PreparedRun } from "../virtual/run/prepare-run.js";
-import { roundSpecOf, spentPrivacy } from "../virtual/run/run-plan.js";
+import { roundSpecOf } from "../virtual/run/run-plan.js";
 import { distinctClients } from "../virtual/run/run-spec.js";
 import { type RunProgress, runVirtual } from "../virtual/run/run-virtual.js";
 import { sampleOf } from "../virtual/run/sample.js";
 import type { Arm } from "./arm.js";
 import { baselineScorer } from "./baseline-scorer.js";
+import { federatedOutcome } from "./federated-outcome.js";
 import { rankingMetrics } from "./ranking-metrics.js";
 import type { Played, TrialOptions, TrialProgress } from "./scenario.js";
 
@@ -34,37 +34,17 @@ export const playRanking = (arm: RankingArm, options: PlayRankingOptions): Promi
 async function playFederation(options: PlayRankingOptions): Promise<Played> {
   const { prepared, engineChoice, workers } = options;
   const { spec } = prepared;
-  const { task } = spec;
   const { state, ranking } = await runVirtual({
     ...options,
     startCrew: (round, { catalogue, population }) =>
       ThreadCrew.start({ spec: round, catalogue, population, engine: engineChoice, workers }),
-    evaluateEvery: Math.max(1, Math.round(task.rounds / LOOKS)),
+    evaluateEvery: Math.max(1, Math.round(spec.task.rounds / LOOKS)),
     progress: telling(options.progress),
   });
-  const { head, mostParticipations, rounds } = state;
   return {
     metrics: rankingMetrics(ranking.model),
     users: ranking.users,
-    course: [
-      {
-        round: 0,
-        value: state.initialHitRate,
-        epsilon: spec.private ? 0 : null,
-        loss: null,
-        shareClipped: null,
-      },
-      ...rounds.map(({ modelVersion, hitRate, epsilon, meanLoss, shareClipped }) => ({
-        round: modelVersion,
-        value: hitRate ?? null,
-        epsilon,
-        loss: meanLoss,
-        shareClipped,
-      })),
-    ],
-    privacy: spentPrivacy(spec, mostParticipations),
-    modelHash: head.hash,
-    parameters: networkParameters(task, head.parameters),
+    ...federatedOutcome(spec, state, state.initialHitRate, (round) => round.hitRate),
   };
 }
 

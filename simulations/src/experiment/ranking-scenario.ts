@@ -7,6 +7,7 @@ import { partOf } from "../virtual/columns/population.js";
 import { unpackHistory } from "../virtual/columns/unpack-client.js";
 import { openDataset } from "../virtual/run/open-source.js";
 import { prepareRun, type RunOptions } from "../virtual/run/prepare-run.js";
+import { ARM_KINDS } from "./arm.js";
 import { playRanking, type RankingArm } from "./play-ranking.js";
 import type { Scenario } from "./scenario.js";
 
@@ -20,14 +21,7 @@ export interface RankingOptions {
   readonly workers: number;
 }
 
-const ARMS = [
-  "random",
-  "popularity",
-  "initial",
-  "local-only",
-  "federated",
-  "centralised",
-] as const satisfies readonly RankingArm["kind"][];
+const ARMS: readonly RankingArm["kind"][] = ARM_KINDS.filter((kind) => kind !== "oracle");
 
 /** Histories that are there, of films' people or of a data set: judged by where each held-out item is ranked. */
 export async function rankingScenario(options: RankingOptions): Promise<Scenario> {

@@ -18,7 +18,7 @@ export interface Trial {
   readonly seconds: number;
 }
 
-export interface TrialRound {
+interface TrialRound {
   readonly round: number;
   /** The experiment's first metric of a sample, where it was looked at. */
   readonly value: number | null;

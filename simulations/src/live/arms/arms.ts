@@ -1,4 +1,4 @@
-import type { Arm } from "../../experiment/arm.js";
+import { ARM_KINDS, type Arm } from "../../experiment/arm.js";
 import type { LiveArm } from "./arm.js";
 import { centralisedArm } from "./centralised-arm.js";
 import { federatedArm } from "./federated-arm.js";
@@ -19,14 +19,7 @@ const ARMS: Readonly<Record<LiveKind, LiveArm>> = {
 };
 
 /** What can be played with people who respond. */
-export const LIVE_ARMS = [
-  "random",
-  "popularity",
-  "local-only",
-  "federated",
-  "centralised",
-  "oracle",
-] as const satisfies readonly LiveKind[];
+export const LIVE_ARMS: readonly LiveKind[] = ARM_KINDS.filter((kind) => kind !== "initial");
 
 /** @throws RangeError for an arm that is not one of {@link LIVE_ARMS}. */
 export function liveArm({ kind }: Arm): LiveArm {

@@ -1,10 +1,9 @@
 import { type Catalogue, createTaskModel, initialParameters } from "@tacit/shared";
-import type { TrialRound } from "../../experiment/trial.js";
+import { federatedOutcome } from "../../experiment/federated-outcome.js";
 import { packPopulation } from "../../virtual/columns/pack-population.js";
 import type { Population } from "../../virtual/columns/population.js";
 import { ThreadCrew } from "../../virtual/crew/thread-crew.js";
 import { networkParameters } from "../../virtual/run/network-parameters.js";
-import { spentPrivacy } from "../../virtual/run/run-plan.js";
 import type { RunState } from "../../virtual/run/run-state.js";
 import { trainPopulation } from "../../virtual/run/train-population.js";
 import type { LiveArm, Logs } from "./arm.js";
@@ -51,25 +50,9 @@ export const federatedArm: LiveArm = (setting) => {
     },
     result() {
       if (!state) return {};
-      const { head, rounds, mostParticipations } = state;
-      const first = { epsilon: spec.private ? 0 : null, loss: null, shareClipped: null };
-      return {
-        course: [
-          { round: 0, value: looks.get(0) ?? null, ...first },
-          ...rounds.map(
-            ({ modelVersion, epsilon, meanLoss, shareClipped }): TrialRound => ({
-              round: modelVersion,
-              value: looks.get(modelVersion) ?? null,
-              epsilon,
-              loss: meanLoss,
-              shareClipped,
-            }),
-          ),
-        ],
-        privacy: spentPrivacy(spec, mostParticipations),
-        modelHash: head.hash,
-        parameters: networkParameters(task, head.parameters),
-      };
+      return federatedOutcome(spec, state, looks.get(0) ?? null, ({ modelVersion }) =>
+        looks.get(modelVersion),
+      );
     },
   };
 };
