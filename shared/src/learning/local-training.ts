@@ -10,7 +10,7 @@ import { prepareObjective } from "./objectives/prepare-objective.js";
 import type { Cells, Terms } from "./objectives/terms.js";
 import { personalQuery } from "./personal/personal-query.js";
 import type { StructuredUpdate } from "./structured-updates/structured-update.js";
-import { optimiserOf, type TaskModel } from "./task-model.js";
+import type { TaskModel } from "./task-model.js";
 import { type Transition, trajectories } from "./trajectories.js";
 
 export interface LocalTrainingOptions {
@@ -73,8 +73,7 @@ export function* trainOnTransitions(
     termsOf(network, (tensor) => compiled.values(tensor).cells),
     termsOf(network, (tensor) => compiled.gradients(tensor).cells),
   ];
-  const update =
-    structure?.descend(compiled, optimiserOf(model.task), options.parameters) ?? (() => compiled.update());
+  const update = structure?.descend(compiled, options.parameters) ?? (() => compiled.update());
   let loss = 0;
   const steps = localSteps(learning, transitions.length);
   for (let step = 0; step < steps; step++) {

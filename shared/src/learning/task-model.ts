@@ -6,6 +6,7 @@ import { type RecommenderNetwork, recommenderNetwork } from "../network/recommen
 import { type TrainingNetwork, trainingNetwork } from "../network/training-network.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { type ViewedCatalogue, viewedCatalogue, viewShapes } from "./item-views.js";
+import { optimiserOf } from "./optimiser-of.js";
 
 export interface Compiled<N> {
   readonly network: N;
@@ -71,9 +72,3 @@ const compile = <N extends RecommenderNetwork>(
   capacity: CompiledNetwork["capacity"],
   optimiser?: Optimiser,
 ): Compiled<N> => ({ network, compiled: engine.compile(network, capacity, optimiser) });
-
-/** How a client of the task steps. */
-export function optimiserOf({ learning: { optimiser, learningRate, momentum } }: TaskSpec): Optimiser {
-  if (optimiser === "momentum") return { kind: optimiser, learningRate, momentum };
-  return { kind: optimiser, learningRate };
-}

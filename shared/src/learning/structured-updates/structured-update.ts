@@ -1,6 +1,6 @@
 import type { CompiledNetwork } from "../../network/engine.js";
-import type { Optimiser } from "../../network/optimisers/optimiser.js";
 import type { TaskSpec } from "../../task/task-spec.js";
+import { optimiserOf } from "../optimiser-of.js";
 import { lowRank } from "./low-rank.js";
 import { randomMask } from "./random-mask.js";
 import type { Subspace } from "./subspace.js";
@@ -10,7 +10,7 @@ import type { Block } from "./update-length.js";
 /** The subspace of updates that are made from one version, and how a client trains in it. */
 export interface StructuredUpdate extends Subspace {
   /** Steps along a compiled network's last gradient, in place of its own, from these parameters on. */
-  descend(compiled: CompiledNetwork, optimiser: Optimiser, received: Float32Array): () => void;
+  descend(compiled: CompiledNetwork, received: Float32Array): () => void;
 }
 
 interface TrainedFrom {
@@ -37,6 +37,6 @@ export function structuredUpdate(
       : lowRank(blocks, update.rank, seed);
   return {
     ...subspace,
-    descend: (compiled, optimiser, received) => subspaceDescent(compiled, subspace, optimiser, received),
+    descend: (compiled, received) => subspaceDescent(compiled, subspace, optimiserOf(task), received),
   };
 }
