@@ -5,11 +5,13 @@ import { modalityToy } from "./modality-toy.js";
 import { orderToy } from "./order-toy.js";
 import { personalToy } from "./personal-toy.js";
 import { relationsToy } from "./relations-toy.js";
+import { twoHopsToy } from "./two-hops-toy.js";
+import { twoLookupsToy } from "./two-lookups-toy.js";
 
 /** `tacit-sim encoders`: what each encoder sees that a simpler one does not. */
 export const encodersCommand = (): Command =>
   toysCommand(
     "encoders",
     "Put every encoder to a toy task that a simpler one cannot solve: which of two items is next?",
-    [orderToy, contextToy, relationsToy, modalityToy, personalToy],
+    [orderToy, twoHopsToy, twoLookupsToy, contextToy, relationsToy, modalityToy, personalToy],
   );

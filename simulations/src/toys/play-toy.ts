@@ -58,7 +58,7 @@ function train(toy: Toy, { task, ...model }: TaskModel, seed: number): Float32Ar
     const transitions = toy.histories.flatMap((history) => {
       const given = trainingTransitions({ ...options, history });
       if (!given.ok) throw new Error(given.refused);
-      return given.transitions;
+      return toy.lastOnly ? given.transitions.slice(-1) : given.transitions;
     });
     parameters = finish(trainOnTransitions(options, transitions)).parameters;
   }

@@ -22,6 +22,8 @@ export interface Toy {
   readonly arms: Readonly<Record<string, Pick<TaskSpecInput, "model" | "context" | "reward">>>;
   /** Beside the steps of all toys; the next item alone is learned when left out. */
   readonly learning?: TaskSpecInput["learning"];
+  /** Of each history only the last event is to be predicted: what comes before it is drawn, and has nothing to teach. */
+  readonly lastOnly?: boolean;
   readonly histories: readonly (readonly Interaction[])[];
   /** None of them is in `histories`. */
   readonly choices: readonly Choice[];
