@@ -2,6 +2,7 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { moviesEnvironment } from "../environments/movies.js";
 import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { compareAttacks, TRAININGS } from "./attack-comparison.js";
 import { attackProgress } from "./attack-progress.js";
@@ -59,7 +60,7 @@ async function attack({ json, engine, ...choices }: AttackCommandOptions, comman
   }
   const corrupt = Math.max(1, Math.round(choices.attackers * clients));
   const environment = moviesEnvironment({ clients: clients + ONLOOKERS, seed });
-  const task = moviesTask(environment, { rounds, seed, epsilon: ANY_EPSILON });
+  const task = moviesTask(environment, { rounds, seed, epsilon: ANY_EPSILON, overrides: LOCAL_WORK });
   const progress = attackProgress(TRAININGS);
   const comparison = compareAttacks({
     ...choices,

@@ -12,8 +12,9 @@ import {
 import { policyScorer } from "../baselines/policy-scorer.js";
 import { moviesEnvironment } from "../environments/movies.js";
 import { evaluate } from "../evaluation/evaluate.js";
+import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
-import type { TaskOverrides } from "../task-defaults/task-overrides.js";
+import { mergedOverrides, type TaskOverrides } from "../task-defaults/task-overrides.js";
 import { federate } from "./federate.js";
 
 const EVALUATION_SEED = 1;
@@ -44,7 +45,12 @@ export function federatedFilms(
   overrides: TaskOverrides,
 ): FederatedFilms {
   const environment = moviesEnvironment({ clients, seed });
-  const task = moviesTask(environment, { rounds, seed, epsilon: epsilon ?? 1000, overrides });
+  const task = moviesTask(environment, {
+    rounds,
+    seed,
+    epsilon: epsilon ?? 1000,
+    overrides: mergedOverrides([LOCAL_WORK, overrides]),
+  });
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
   const model = createTaskModel({ task, catalogue, engine });
   const noise = epsilon !== undefined;

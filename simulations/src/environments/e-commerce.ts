@@ -1,5 +1,5 @@
 import { type Item, type Random, seededRandom } from "@tacit/shared";
-import { FED_SGD } from "./fed-sgd.js";
+import { FED_SGD } from "../task-defaults/fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { Boredom } from "./users/boredom.js";
 import { entry } from "./users/entry.js";

@@ -1,4 +1,5 @@
 import type { Interaction, Item, Random } from "@tacit/shared";
+import { FED_SGD } from "../task-defaults/fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { livePerson, rowsById } from "./users/live-person.js";
 import { logistic } from "./users/logistic.js";
@@ -55,9 +56,7 @@ export const financialRisk: LiveEnvironment = {
   task: {
     model: { embedding: 8, hidden: 8, historyLength: 1, halfLifeDays: 30 },
     learning: {
-      localSteps: 10,
-      batchSize: 16,
-      learningRate: 0.02,
+      ...FED_SGD.learning,
       candidates: 2,
       objective: { kind: "q-learning", penalty: 0 },
       minimumInteractions: 1,
@@ -65,7 +64,7 @@ export const financialRisk: LiveEnvironment = {
     reward: { weights: WORTH, discount: 0, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.02 },
     clip: 1,
-    aggregation: { learningRate: 2 },
+    aggregation: FED_SGD.aggregation,
   },
   person: lender,
 };

@@ -1,5 +1,5 @@
-import { type Item, type Random, seededRandom } from "@tacit/shared";
-import { FED_SGD } from "./fed-sgd.js";
+import { type FeatureSpec, type Item, type Random, seededRandom } from "@tacit/shared";
+import { FED_SGD } from "../task-defaults/fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { cascadeProbabilities } from "./users/cascade.js";
 import { entry } from "./users/entry.js";
@@ -27,7 +27,6 @@ const EDITIONS = 8;
 const ON_SALE = 4;
 const STORIES = 8;
 const WORTH = { click: 0.5, dwell: 1 };
-const names = Array.from({ length: EDITIONS }, (_, edition) => `edition-${edition}`);
 
 interface Story {
   readonly edition: number;
@@ -43,7 +42,7 @@ const items = stories.map(
     id: `story-${i}`,
     features: {
       topic: TOPICS[topic],
-      published: names[edition],
+      ...onDial("published", edition * EDITION),
       standing: breaking ? "breaking" : "regular",
     },
   }),
@@ -53,24 +52,25 @@ const rows = rowsById(items);
 /**
  * A newspaper. Headlines are read from the top, and the first that attracts is opened (cascade, users/cascade.ts):
  *
- *   a(i) = σ(taste(topic) + habit(hour, topic) + news(i) − 1)   news(i) = 2 · exp(−age / 12 h)
+ *   a(i) = σ(taste(topic) + habit(hour, topic) + news(i) − 2)   news(i) = 2.5 · exp(−age / 12 h)
  *
  * where breaking stories have news(i) = 4 · exp(−age / 6 h): attention to news decays about exponentially with a half-life of
  * hours, Wu & Huberman 2007, arXiv 0704.1158. What is opened is read for a share of a minute with the mean
- * σ(taste(topic) + 2 (craft − ½)).
+ * σ(taste(topic) + 2 (craft − ½)), and the craft shows in nothing but who read it so far.
+ *
+ * Times are told as places on a dial that goes round with the editions, so that a product of the hour's and the story's is a
+ * function of the age.
  */
 export const news: LiveEnvironment = {
   name: "news",
   features: [
     { name: "topic", kind: "categorical", values: TOPICS, buckets: 0 },
-    { name: "published", kind: "categorical", values: names, buckets: 0 },
+    ...dial("published"),
     { name: "standing", kind: "categorical", values: ["breaking", "regular"], buckets: 0 },
+    { name: "story", kind: "id", buckets: 2 * EDITIONS * STORIES, hashes: 2 },
   ],
   items,
-  context: [
-    { name: "time", kind: "categorical", values: TIMES, buckets: 0 },
-    { name: "newest", kind: "categorical", values: names, buckets: 0 },
-  ],
+  context: [{ name: "time", kind: "categorical", values: TIMES, buckets: 0 }, ...dial("now")],
   rewardMeaning: "0.5 a story that is opened, and 1 a minute of reading it",
   slateLength: 3,
   mostInteractions: 3 + 2,
@@ -79,7 +79,7 @@ export const news: LiveEnvironment = {
     learning: {
       ...FED_SGD.learning,
       candidates: 31,
-      objective: { kind: "actor-critic", policyWeight: 0, valueWeight: 0, entropyWeight: 0 },
+      objective: { kind: "q-learning", penalty: 0 },
       minimumInteractions: 1,
     },
     reward: { weights: WORTH, discount: 0, sessionGapMinutes: 60 },
@@ -91,13 +91,13 @@ export const news: LiveEnvironment = {
 };
 
 function reader(traits: Random, coins: Random): Person {
-  const tastes = drawTastes(TOPICS.length, { favourite: 1.2, second: 0.4, other: -1, noise: 0.3 }, traits);
+  const tastes = drawTastes(TOPICS.length, { favourite: 1.8, second: 0.9, other: -1.2, noise: 0.3 }, traits);
   const loyalty = new Loyalty({ memory: 0.3, patience: 1.5, attachment: 4, days: 0.8, eagerness: 1 }, coins);
   const attraction = (row: number, at: number) => {
     const { topic, breaking, edition } = entry(stories, row);
     const age = ((newestAt(at) - edition + EDITIONS) % EDITIONS) * EDITION + (at % EDITION);
-    const worth = breaking ? 4 * Math.exp(-age / (6 * HOUR)) : 2 * Math.exp(-age / (12 * HOUR));
-    return logistic((tastes[topic] ?? 0) + (HABITS[timeAt(at)]?.[topic] ?? 0) + worth - 1);
+    const worth = breaking ? 4 * Math.exp(-age / (6 * HOUR)) : 2.5 * Math.exp(-age / (12 * HOUR));
+    return logistic((tastes[topic] ?? 0) + (HABITS[timeAt(at)]?.[topic] ?? 0) + worth - 2);
   };
   const readShare = (row: number) => {
     const { topic, craft } = entry(stories, row);
@@ -135,11 +135,27 @@ function visitAt(at: number): Visit {
   const candidates = items.flatMap(({ id }, row) =>
     (newest - entry(stories, row).edition + EDITIONS) % EDITIONS < ON_SALE ? [id] : [],
   );
-  return { at, candidates, context: { time: TIMES[timeAt(at)], newest: names[newest] }, since: [] };
+  return { at, candidates, context: { time: TIMES[timeAt(at)], ...onDial("now", at - START) }, since: [] };
 }
 
 const newestAt = (at: number): number => Math.floor((at - START) / EDITION) % EDITIONS;
 const timeAt = (at: number): number => Math.floor((at % DAY) / (6 * HOUR));
+
+/** Columns for a time on the dial. */
+function dial(name: string): FeatureSpec[] {
+  return ["cos", "sin"].map((axis) => ({
+    name: `${name} ${axis}`,
+    kind: "numeric",
+    minimum: -1,
+    maximum: 1,
+    scale: "linear",
+  }));
+}
+
+function onDial(name: string, time: number): Record<string, number> {
+  const angle = (2 * Math.PI * time) / (EDITIONS * EDITION);
+  return { [`${name} cos`]: Math.cos(angle), [`${name} sin`]: Math.sin(angle) };
+}
 
 function drawStories(random: Random): Story[] {
   return Array.from({ length: EDITIONS * STORIES }, (_, i) => ({

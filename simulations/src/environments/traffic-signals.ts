@@ -1,4 +1,5 @@
 import type { Item, Random } from "@tacit/shared";
+import { FED_SGD } from "../task-defaults/fed-sgd.js";
 import type { LiveEnvironment, Person, Visit } from "./live-environment.js";
 import { entry } from "./users/entry.js";
 import { livePerson, rowsById } from "./users/live-person.js";
@@ -37,17 +38,15 @@ export const trafficSignals: LiveEnvironment = {
   task: {
     model: { embedding: 8, hidden: 8, historyLength: 1, halfLifeDays: 1 },
     learning: {
-      localSteps: 10,
-      batchSize: 16,
-      learningRate: 0.02,
+      ...FED_SGD.learning,
       candidates: 3,
       objective: { kind: "q-learning", penalty: 0 },
       minimumInteractions: 1,
     },
     reward: { weights: { dwell: -1 }, discount: 0, sessionGapMinutes: 60 },
     exploration: { epsilon: 0.02 },
-    clip: 1,
-    aggregation: { learningRate: 2 },
+    clip: 0.1,
+    aggregation: FED_SGD.aggregation,
   },
   person: crossing,
 };

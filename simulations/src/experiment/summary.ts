@@ -15,6 +15,8 @@ export interface ArmSummary {
   readonly above: readonly string[];
   /** Of the seed that spent most; null: nothing is promised. */
   readonly epsilon: number | null;
+  /** Updates that were longer than the clip, of all rounds; null: nothing was sent. */
+  readonly shareClipped: number | null;
 }
 
 const REFERENCE = "federated, no privacy";
@@ -48,6 +50,7 @@ export function summarise(trials: readonly Trial[]): ArmSummary[] {
           ? over(({ metrics, seed }, name) => minus(metrics[name], reference.get(seed)?.metrics[name]))
           : null,
       epsilon: mostOf(group.map(({ privacy }) => privacy?.releasesEpsilon ?? null)),
+      shareClipped: meanOf(group.flatMap(({ course }) => course.map(({ shareClipped }) => shareClipped))),
     };
   });
   const [primary = ""] = shownMetrics(summaries);
@@ -74,3 +77,8 @@ const mostOf = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length > 0 ? Math.max(...known) : null;
 };
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+}

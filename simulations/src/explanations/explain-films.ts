@@ -12,6 +12,7 @@ import {
 } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
 import { moviesEnvironment } from "../environments/movies.js";
+import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { type Deletions, deletions } from "./deletions.js";
 
@@ -48,7 +49,11 @@ export function explainFilms(options: ExplainFilmsOptions): ExplainedFilms {
     rounds,
     seed,
     epsilon: 10,
-    overrides: { model: { ...options.model }, privacy: { noiseMultiplier: 1 } },
+    overrides: {
+      model: { ...options.model },
+      learning: { ...LOCAL_WORK.learning },
+      privacy: { noiseMultiplier: 1 },
+    },
   });
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
   const initial = initialParameters(networkShape(task), seed);

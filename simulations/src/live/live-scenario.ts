@@ -62,9 +62,10 @@ export function liveScenario(options: LiveOptions): Scenario {
       const overrides = mergedOverrides([options.overrides ?? {}, varied]);
       const epsilon = (arm.kind === "federated" ? arm.epsilon : undefined) ?? UNPRICED_EPSILON;
       const { rounds, size } = runSize({ ...options, overrides });
-      // One more than everybody's mean, so that the last cohorts find somebody.
+      // One more than the mean of the fast, who leave no place for the slow, so that the last cohorts find somebody.
       const participations =
-        options.participations ?? Math.min(rounds, 1 + Math.ceil((rounds * size) / clients));
+        options.participations ??
+        Math.min(rounds, 1 + Math.ceil((rounds * size * clock.overSelection) / clients));
       const cohorts = {
         ...options,
         overrides,

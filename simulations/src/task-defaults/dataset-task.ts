@@ -1,8 +1,9 @@
 import type { TaskSpec } from "@tacit/shared";
 import type { Dataset } from "../datasets/dataset.js";
+import { FED_SGD } from "./fed-sgd.js";
 import { type RunChoices, simulationTask } from "./simulation-task.js";
 
-export const DATASET_ROUNDS = 6;
+export const DATASET_ROUNDS = 12;
 
 /** The task for a data set of unknown size; its name is the data set's, as far as a task's name allows. */
 export function datasetTask(
@@ -20,8 +21,8 @@ export function datasetTask(
     clients,
     choices,
     model: { embedding: 16, hidden: 8, historyLength: 10, halfLifeDays: 30 },
-    learning: { localSteps: 6, batchSize: 16, learningRate: 0.02, candidates: 31, minimumInteractions: 1 },
-    aggregation: { learningRate: 1.5 },
+    learning: { ...FED_SGD.learning, candidates: 31, minimumInteractions: 1 },
+    aggregation: { ...FED_SGD.aggregation, learningRate: 0.04 },
     clip: 1,
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clippingNotes } from "../../src/experiment/report/clipping-notes.js";
 import { coloursOf } from "../../src/experiment/report/colours.js";
 import { rangeOf } from "../../src/experiment/report/figure.js";
 import { metricBars } from "../../src/experiment/report/metric-bars.js";
@@ -15,6 +16,7 @@ const summary = (arm: string, means: Record<string, number>, rest: Partial<ArmSu
   ),
   lead: null,
   above: [],
+  shareClipped: null,
   epsilon: null,
   ...rest,
 });
@@ -47,6 +49,19 @@ describe("what a report shows", () => {
     for (const alone of arms) expect(privacyFrontier([alone], "reward", colours)).toBeUndefined();
     const swept = arms.map((arm) => ({ ...arm, variation: "privacy.clip=1" }));
     expect(privacyFrontier(swept, "reward", colours)).toBeUndefined();
+  });
+});
+
+describe("what is said of clipping", () => {
+  const clipped = (shareClipped: number | null, epsilon: number | null = 8) =>
+    clippingNotes([summary("federated, epsilon 8", { reward: 1 }, { epsilon, shareClipped })]);
+
+  it("is that noise is too much where few updates reach the clip", () => {
+    expect(clipped(0.02)).toEqual([expect.stringMatching(/^federated, epsilon 8: 2 % of the updates/)]);
+  });
+
+  it("is nothing where many do, where there is no noise, and where nothing is sent", () => {
+    expect([clipped(0.5), clipped(0.02, null), clipped(null)]).toEqual([[], [], []]);
   });
 });
 

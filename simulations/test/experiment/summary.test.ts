@@ -57,6 +57,23 @@ describe("a summary over seeds", () => {
     expect(summarise([trial("random", 1, 0.1), trial("oracle", 1, 0.9)])[1]?.above).toEqual([]);
   });
 
+  it("knows how many updates reached the clip, over all rounds and seeds", () => {
+    const round = (shareClipped: number | null) => ({
+      round: 1,
+      value: null,
+      epsilon: null,
+      loss: null,
+      shareClipped,
+    });
+    const clipped = (seed: number, shares: readonly (number | null)[]) => ({
+      ...trial("federated, epsilon 8", seed, 0.5, 8),
+      course: shares.map(round),
+    });
+    const [summary] = summarise([clipped(1, [null, 0.1, 0.2]), clipped(2, [null, 0.3, 0.4])]);
+    expect(summary?.shareClipped).toBeCloseTo(0.25, 12);
+    expect(free?.shareClipped).toBeNull();
+  });
+
   it("names the largest budget that any seed spent", () => {
     expect(priced?.epsilon).toBe(7.9);
     expect(free?.epsilon).toBeNull();

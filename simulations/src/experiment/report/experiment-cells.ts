@@ -2,6 +2,8 @@ import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
+import { clippingNotes } from "./clipping-notes.js";
+import { summaryName } from "./summary-name.js";
 
 /** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
 export interface ExperimentCells {
@@ -46,9 +48,10 @@ function notesOf({ arms, trials, seeds, population }: ExperimentResult, primary:
     ...arms
       .filter(({ epsilon, above }) => epsilon !== null && above.length > 0)
       .map(
-        ({ variation, arm, above }) =>
-          `${[arm, variation].filter((part) => part !== "").join(", ")}: intervals of ${metricLabel(primary)} wholly above ${above.join("; ")}`,
+        (summary) =>
+          `${summaryName(summary)}: intervals of ${metricLabel(primary)} wholly above ${summary.above.join("; ")}`,
       ),
+    ...clippingNotes(arms),
   ];
 }
 

@@ -85,7 +85,7 @@ export function populationOptions(command: Command): Command {
     )
     .option(
       "--server-learning-rate <rate>",
-      "of the coordinator's step (default: the task's 1.5, for a few rounds)",
+      "of the coordinator's step (default: the task's own)",
       between("--server-learning-rate", 0.001, 1000),
     )
     .addOption(
