@@ -4,9 +4,6 @@ import { hashOf, PURPOSE } from "../../virtual/coins.js";
 import type { LiveArm } from "./arm.js";
 import { networkPolicy } from "./network-policy.js";
 
-/** Did better than 10 and 200. */
-const STEPS = 50;
-
 /** Each person's model learns from that person's log alone, from the initial parameters on, when it is first needed. */
 export const localOnlyArm: LiveArm = (setting) => {
   const { task, spec } = setting;
@@ -14,7 +11,7 @@ export const localOnlyArm: LiveArm = (setting) => {
   const initial = initialParameters(model.shape, task.model.seed);
   return {
     async train(logs) {
-      const train = trainAlone({ ...setting, participations: 1, fewestSteps: STEPS });
+      const train = trainAlone({ ...setting, participations: 1 });
       const own = new Map<number, Float32Array>();
       return networkPolicy(model, (index) => {
         const known = own.get(index);
