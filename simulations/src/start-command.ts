@@ -14,8 +14,9 @@ import { jsonResult } from "./report/json-result.js";
 import { textPrivacy, textTable } from "./report/text-table.js";
 import { writeReport } from "./report/write-report.js";
 import { runSimulation } from "./run/run-simulation.js";
-import { DATASET_ROUNDS, datasetTask } from "./task-defaults/dataset-task.js";
-import { MOVIES_CLIENTS, MOVIES_ROUNDS, moviesTask } from "./task-defaults/movies-task.js";
+import { datasetTask } from "./task-defaults/dataset-task.js";
+import { MOVIES_CLIENTS, moviesTask } from "./task-defaults/movies-task.js";
+import { RANKING_ROUNDS } from "./task-defaults/ranking-fields.js";
 
 export interface StartOptions {
   readonly clients?: number;
@@ -77,7 +78,7 @@ interface Prepared {
 
 function simulated({
   clients = MOVIES_CLIENTS,
-  rounds = MOVIES_ROUNDS,
+  rounds = RANKING_ROUNDS,
   seed,
   privacy: mode,
   epsilon,
@@ -90,7 +91,7 @@ async function replayed(
   options: StartOptions & { readonly dataset: string },
   say: (line: string) => void,
 ): Promise<Prepared> {
-  const { rounds = DATASET_ROUNDS, clients: most = Number.POSITIVE_INFINITY } = options;
+  const { rounds = RANKING_ROUNDS, clients: most = Number.POSITIVE_INFINITY } = options;
   const { seed, privacy: mode, epsilon } = options;
   const read = await readDataset(options.dataset, options.format);
   if (!read.ok) throw new StartRefusedError(read.message);

@@ -1,6 +1,6 @@
 import type { Random } from "@tacit/shared";
+import { shuffled } from "../draw-some.js";
 import { clicks, type Toy } from "../toys/toy.js";
-import { shuffled } from "./shuffled.js";
 
 const ENDS = ["folk", "jazz", "punk", "soul", "pop", "rock"];
 const DIRECTIONS = Array.from({ length: 6 }, (_, direction) => direction);

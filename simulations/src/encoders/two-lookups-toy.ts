@@ -1,6 +1,6 @@
 import type { Random } from "@tacit/shared";
+import { shuffled } from "../draw-some.js";
 import { clicks, type Toy } from "../toys/toy.js";
-import { shuffled } from "./shuffled.js";
 
 const COLOURS = ["red", "blue", "green", "white"];
 const SHAPES = ["round", "square", "long", "flat"];

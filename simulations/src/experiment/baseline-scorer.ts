@@ -28,7 +28,7 @@ interface Baseline {
   readonly parameters?: Float32Array;
 }
 
-/** What needs no federation. Those that learn take as many steps as the federation does. */
+/** What needs no federation. Those that learn take as many steps as the federation does, a client alone at least twenty. */
 export function baselineScorer(
   kind: Exclude<Arm["kind"], "federated" | "oracle">,
   options: BaselineOptions,

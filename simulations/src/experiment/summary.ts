@@ -1,3 +1,4 @@
+import { knownMean } from "../evaluation/known-mean.js";
 import { type MeanInterval, studentInterval } from "../evaluation/student-interval.js";
 import { shownMetrics } from "./shown-metrics.js";
 import type { Trial } from "./trial.js";
@@ -50,7 +51,8 @@ export function summarise(trials: readonly Trial[]): ArmSummary[] {
           ? over(({ metrics, seed }, name) => minus(metrics[name], reference.get(seed)?.metrics[name]))
           : null,
       epsilon: mostOf(group.map(({ privacy }) => privacy?.releasesEpsilon ?? null)),
-      shareClipped: meanOf(group.flatMap(({ course }) => course.map(({ shareClipped }) => shareClipped))),
+      shareClipped:
+        knownMean(group.flatMap(({ course }) => course.map(({ shareClipped }) => shareClipped))) ?? null,
     };
   });
   const [primary = ""] = shownMetrics(summaries);
@@ -77,8 +79,3 @@ const mostOf = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length > 0 ? Math.max(...known) : null;
 };
-
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
-}

@@ -6,6 +6,7 @@ import {
   type State,
   type TaskModel,
 } from "@tacit/shared";
+import { drawSome } from "../draw-some.js";
 import { rankAgreement } from "./rank-agreement.js";
 
 /** So many of the strongest reasons are taken away together. */
@@ -54,7 +55,7 @@ export function deletions(options: DeletionsOptions): Deletions | undefined {
   const alone = events.map((_, place) => fall([place]));
   const places = events.map((_, place) => place);
   const strongest = places.toSorted((a, b) => (contributions[b] ?? 0) - (contributions[a] ?? 0));
-  const draws = Array.from({ length: DRAWS }, () => fall(drawn(places, random)));
+  const draws = Array.from({ length: DRAWS }, () => fall(drawSome(places, SEVERAL, random)));
   return {
     strongest: fall(strongest.slice(0, 1)),
     strongestThree: fall(strongest.slice(0, SEVERAL)),
@@ -78,11 +79,6 @@ function incompleteness({ history }: Reasons, contributions: readonly number[]):
   if (history.kind === "leave-one-out") return 0;
   const size = contributions.reduce((sum, value) => sum + Math.abs(value), 0);
   return size > 0 ? Math.abs(history.residual) / size : 0;
-}
-
-function drawn(places: readonly number[], random: Random): number[] {
-  const left = [...places];
-  return Array.from({ length: SEVERAL }, () => left.splice(random.integer(left.length), 1)[0] ?? 0);
 }
 
 const mean = (values: readonly number[]): number =>

@@ -51,7 +51,7 @@ export function explainFilms(options: ExplainFilmsOptions): ExplainedFilms {
     epsilon: 10,
     overrides: {
       model: { ...options.model },
-      learning: { ...LOCAL_WORK.learning },
+      learning: LOCAL_WORK.learning,
       privacy: { noiseMultiplier: 1 },
     },
   });

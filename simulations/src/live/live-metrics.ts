@@ -8,6 +8,7 @@ import {
   type TaskSpec,
   trajectories,
 } from "@tacit/shared";
+import { knownMean } from "../evaluation/known-mean.js";
 import type { Life } from "./lives.js";
 import type { LoggedPeople } from "./log-people.js";
 
@@ -34,13 +35,16 @@ export function liveMetrics(
   })).filter(({ some }) => some.length > 0);
   const named: [string, number | undefined][] = [
     ["reward", rewardAVisit(people)],
-    ["cumulative", mean(people.map(({ cumulative }) => cumulative))],
-    ["discounted", mean(people.map(({ discounted }) => discounted))],
-    ["ctr", mean(people.map(({ clickRate }) => clickRate))],
-    ["cvr", mean(people.map(({ conversionRate }) => conversionRate))],
-    ["satisfaction", tellsCosts(task) ? undefined : mean(people.map(({ satisfaction }) => satisfaction))],
-    ["returns", mean(people.map(({ returnRate }) => returnRate))],
-    ["retention", mean(people.map(({ stayed }) => Number(stayed)))],
+    ["cumulative", knownMean(people.map(({ cumulative }) => cumulative))],
+    ["discounted", knownMean(people.map(({ discounted }) => discounted))],
+    ["ctr", knownMean(people.map(({ clickRate }) => clickRate))],
+    ["cvr", knownMean(people.map(({ conversionRate }) => conversionRate))],
+    [
+      "satisfaction",
+      tellsCosts(task) ? undefined : knownMean(people.map(({ satisfaction }) => satisfaction)),
+    ],
+    ["returns", knownMean(people.map(({ returnRate }) => returnRate))],
+    ["retention", knownMean(people.map(({ stayed }) => Number(stayed)))],
   ];
   if (activities.length > 1) {
     for (const { activity, some } of activities) named.push([`reward ${activity}`, rewardAVisit(some)]);
@@ -76,8 +80,3 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
 
 const rewardAVisit = (people: readonly { readonly cumulative: number; readonly visits: number }[]): number =>
   total(people.map(({ cumulative }) => cumulative)) / Math.max(1, total(people.map(({ visits }) => visits)));
-
-function mean(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : total(known) / known.length;
-}

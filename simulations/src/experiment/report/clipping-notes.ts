@@ -6,9 +6,9 @@ const FEW = 0.1;
 
 /** What arms pay for no privacy: noise is made for updates as long as the clip, and theirs are shorter. */
 export const clippingNotes = (arms: readonly ArmSummary[]): string[] =>
-  arms
-    .filter(({ epsilon, shareClipped }) => epsilon !== null && shareClipped !== null && shareClipped < FEW)
-    .map((summary) => {
-      const share = ((summary.shareClipped ?? 0) * 100).toFixed(0);
-      return `${summaryName(summary)}: ${share} % of the updates reached privacy.clip, for whose length the noise is made; a smaller clip costs less`;
-    });
+  arms.flatMap((summary) => {
+    const { epsilon, shareClipped } = summary;
+    if (epsilon === null || shareClipped === null || shareClipped >= FEW) return [];
+    const share = (100 * shareClipped).toFixed(0);
+    return `${summaryName(summary)}: ${share} % of the updates reached privacy.clip, for whose length the noise is made; a smaller clip costs less`;
+  });
