@@ -11,6 +11,8 @@ export interface ExperimentResult {
   /** The words that made it, as they were typed. */
   readonly command: string;
   readonly population: TrialSpec["population"];
+  /** People for whom each client stands, 1 when absent. */
+  readonly standsFor?: number;
   /** Clients that every arm was judged on, at most: a trial says how many there were. */
   readonly users: number;
   readonly seeds: readonly number[];
@@ -28,12 +30,13 @@ export function experimentResult(
   const [first] = finished;
   if (!first) throw new Error("there are no trials");
   const trials = finished.map(({ prepared: _, parameters: __, ...trial }): Trial => trial);
-  const { task, population } = first.prepared.spec;
+  const { task, population, standsFor } = first.prepared.spec;
   const command = ["tacit-sim", ...process.argv.slice(2)].join(" ");
   return {
     program: PROGRAM_VERSION,
     command,
     population,
+    ...(standsFor !== undefined && { standsFor }),
     users: scenario.users,
     seeds,
     task,

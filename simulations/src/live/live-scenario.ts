@@ -5,7 +5,7 @@ import type { EngineChoice } from "../population/engine-choice.js";
 import { PROGRAM_VERSION } from "../program-version.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
-import { type CohortOptions, runChoices, runSize } from "../virtual/run/run-choices.js";
+import { type CohortOptions, runChoices, runSize, standsFor } from "../virtual/run/run-choices.js";
 import { RunRefusedError } from "../virtual/run/run-refused-error.js";
 import { LIVE_ARMS, liveArm } from "./arms/arms.js";
 import type { LivePopulationSpec } from "./live-population-spec.js";
@@ -79,12 +79,14 @@ export function liveScenario(options: LiveOptions): Scenario {
       if (kind === "ucb" || kind === "thompson") {
         throw new RunRefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
       }
+      const people = standsFor({ ...options, overrides });
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,
         task,
         private: arm.kind === "federated" && arm.epsilon !== undefined,
         path: "fast",
+        ...(people > 1 && { standsFor: people }),
         clock,
         seed,
         engine: engine.name,

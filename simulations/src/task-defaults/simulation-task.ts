@@ -7,6 +7,7 @@ import {
   type TaskSpecInput,
   updateLength,
 } from "@tacit/shared";
+import { deployedTask } from "../virtual/round/deployed-task.js";
 import { isDocument, override, type TaskOverrides } from "./task-overrides.js";
 
 /** What whoever runs a simulation may choose about its task. */
@@ -18,6 +19,8 @@ export interface RunChoices {
   readonly epsilon: number;
   /** When left out, everybody is in every cohort. */
   readonly cohort?: { readonly size: number; readonly minimum: number } | undefined;
+  /** People for whom each client stands (1 when left out): the noise is the least for cohorts of so many more. */
+  readonly standsFor?: number | undefined;
   /** Of one client at most; as many as there are rounds when left out. */
   readonly participations?: number | undefined;
   /** Instead of the task's own, which suits a few rounds. */
@@ -74,7 +77,8 @@ export function simulationTask({
   }
   const { task } = parsed;
   if (givesNoise(choices.overrides)) return task;
-  const noiseMultiplier = calibrateNoise(task, updateLength(task), task.privacy.maximumParticipations);
+  const deployed = deployedTask(task, choices.standsFor);
+  const noiseMultiplier = calibrateNoise(deployed, updateLength(task), task.privacy.maximumParticipations);
   if (noiseMultiplier === undefined) {
     throw new Error(
       `epsilon: ${task.privacy.maximumEpsilon} over ${task.privacy.maximumParticipations} participations needs more noise than the modulus holds`,

@@ -1,5 +1,6 @@
 import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
+import { standingNotes } from "../../virtual/run/standing-notes.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { clippingNotes } from "./clipping-notes.js";
@@ -36,7 +37,8 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
   return { header, rows, notes: notesOf(result, primary) };
 }
 
-function notesOf({ arms, trials, seeds, population }: ExperimentResult, primary: string): string[] {
+function notesOf(result: ExperimentResult, primary: string): string[] {
+  const { arms, trials, seeds, population } = result;
   const judged = trials.map(({ users }) => users);
   const [least, most] = [Math.min(...judged), Math.max(...judged)];
   const users = `${least === most ? most : `${least} to ${most}`} users each`;
@@ -51,6 +53,7 @@ function notesOf({ arms, trials, seeds, population }: ExperimentResult, primary:
         (summary) =>
           `${summaryName(summary)}: intervals of ${metricLabel(primary)} wholly above ${summary.above.join("; ")}`,
       ),
+    ...standingNotes(result.standsFor ?? 1, population.clients, result.task.cohort.size),
     ...clippingNotes(arms),
   ];
 }

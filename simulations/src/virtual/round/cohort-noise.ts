@@ -15,6 +15,28 @@ let latest:
   | undefined;
 
 /**
+ * Adds the noise of a cohort in which each of these clients stands for so many people to the sum of these clients' updates,
+ * in place. Their mean then has the noise that the larger cohort's mean has: N times the people make √N times
+ * the noise of a sum that counts N times as much (as with `noise_cohort_size` of pfl-research, Granqvist et al. 2024,
+ * arXiv 2404.06430).
+ */
+export function addDeployedNoise(
+  plan: Pick<SealingPlan, "dimension" | "bits" | "shareDeviation">,
+  sum: Uint32Array,
+  contributors: number,
+  standsFor: number,
+  bytes: ByteSource,
+): void {
+  if (standsFor === 1) {
+    addCohortNoise(plan, sum, contributors, bytes);
+    return;
+  }
+  // Rounded up, as the sampler takes whole deviations: never less noise than there would be.
+  const shareDeviation = Math.ceil(plan.shareDeviation * Math.sqrt(contributors / standsFor));
+  addCohortNoise({ ...plan, shareDeviation }, sum, 1, bytes);
+}
+
+/**
  * Adds the noise of so many clients to the sum of their rounded updates, in place. What comes out is distributed as the sum
  * of their sealed updates: (Σ x_i mod m) + w ≡ Σ (x_i + w_i) mod m for w = Σ w_i, and instead of that sum
  * of discrete Gaussians one of the same variance is drawn. All coordinates together are within 1e-12 of it in total

@@ -14,6 +14,8 @@ export interface RoundSpec {
   /** With the noise that the run has, possibly none. */
   readonly plan: SealingPlan;
   readonly path: Path;
+  /** People for whom each client stands: the cohort's noise is that of so many more. */
+  readonly standsFor: number;
   readonly seed: number;
 }
 

@@ -7,7 +7,7 @@ import { type PlayedRound, playRound } from "../clock/play-round.js";
 import { bytesOf, PURPOSE } from "../coins.js";
 import { type Attendance, mayAttend } from "../columns/attendance.js";
 import type { Crew } from "../crew/crew.js";
-import { addCohortNoise } from "../round/cohort-noise.js";
+import { addDeployedNoise } from "../round/cohort-noise.js";
 import { MEASURES, type RoundMeasures, roundMeasures } from "../round/measures.js";
 import { protocolSum } from "../round/protocol-sum.js";
 import type { RoundSpec } from "../round/round-spec.js";
@@ -137,7 +137,8 @@ async function sumOf(
   stopwatch.lap("clients");
   const { contributors } = roundMeasures(measured, plan.clip);
   if (contributors < task.cohort.minimum) return undefined;
-  addCohortNoise(plan, sum, contributors, bytesOf(seed, PURPOSE.cohortNoise, modelVersion, 0));
+  const coins = bytesOf(seed, PURPOSE.cohortNoise, modelVersion, 0);
+  addDeployedNoise(plan, sum, contributors, spec.standsFor, coins);
   stopwatch.lap("noise");
   return { sum, contributors, measured };
 }

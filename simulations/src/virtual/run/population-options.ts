@@ -25,6 +25,7 @@ export interface PopulationOptions {
   readonly engine: EngineChoice;
   readonly participations?: number;
   readonly minimum?: number;
+  readonly noiseCohort?: number;
   readonly serverLearningRate?: number;
   readonly availability: Availability;
   readonly dropout: number;
@@ -82,6 +83,11 @@ export function populationOptions(command: Command): Command {
       "--minimum <number>",
       "fewest updates in a sum (default: what all but a thousandth of the cohorts reach)",
       whole("--minimum", 2, 100_000),
+    )
+    .option(
+      "--noise-cohort <people>",
+      "in a cohort of the deployment: each client stands for so many more, and noise and epsilon are theirs (default: --cohort)",
+      whole("--noise-cohort", 2, 100_000_000),
     )
     .option(
       "--server-learning-rate <rate>",

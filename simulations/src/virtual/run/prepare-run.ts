@@ -6,7 +6,8 @@ import type { ClockSpec } from "../clock/clock-spec.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import type { Path } from "../round/round-spec.js";
 import { type OpenSource, openDataset, openFilms } from "./open-source.js";
-import { type CohortOptions, runChoices } from "./run-choices.js";
+import { type CohortOptions, runChoices, standsFor } from "./run-choices.js";
+import { RunRefusedError } from "./run-refused-error.js";
 import type { RunSpec } from "./run-spec.js";
 
 export interface RunOptions extends CohortOptions {
@@ -50,11 +51,18 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
   }
   const catalogue = createCatalogue(task.catalogue.features, source.items);
   const population = source.population(catalogue);
+  const people = standsFor(options);
+  if (people > 1 && path === "protocol") {
+    throw new RunRefusedError(
+      "--noise-cohort: by the protocol every client makes its own share of the noise; --path fast",
+    );
+  }
   const spec = {
     population: population.spec,
     task,
     private: options.privacy !== false,
     path,
+    ...(people > 1 && { standsFor: people }),
     clock,
     seed,
     engine,

@@ -10,6 +10,8 @@ export interface CohortOptions {
   readonly minimum?: number | undefined;
   readonly participations?: number | undefined;
   readonly serverLearningRate?: number | undefined;
+  /** People in a cohort of the deployment that is simulated; as many as there are clients in one when left out. */
+  readonly noiseCohort?: number | undefined;
   readonly rounds: number;
   readonly seed: number;
   readonly epsilon: number;
@@ -50,10 +52,26 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
     mode: privacy === false ? "distributed" : privacy,
     epsilon: privacy === false ? NO_PROMISE : epsilon,
     cohort: { size, minimum },
+    standsFor: standsFor(options),
     participations,
     serverLearningRate: options.serverLearningRate,
     overrides,
   };
+}
+
+/**
+ * People for whom each client of a cohort stands.
+ * @throws RunRefusedError for a deployment smaller than its simulation.
+ */
+export function standsFor(
+  options: Pick<CohortOptions, "rounds" | "cohort" | "noiseCohort" | "overrides">,
+): number {
+  const { size } = runSize(options);
+  const { noiseCohort = size } = options;
+  if (noiseCohort >= size) return noiseCohort / size;
+  throw new RunRefusedError(
+    `--noise-cohort: ${noiseCohort} people, fewer than the ${size} clients of a cohort`,
+  );
 }
 
 /** Rounds, and clients in each: those that the task's own fields say, where they do. */

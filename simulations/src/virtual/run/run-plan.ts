@@ -8,6 +8,7 @@ import {
   updateLength,
 } from "@tacit/shared";
 import type { AttendanceLimit } from "../columns/attendance.js";
+import { deployedTask } from "../round/deployed-task.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import type { TrainingSpec } from "./run-spec.js";
 
@@ -15,19 +16,29 @@ import type { TrainingSpec } from "./run-spec.js";
  * What a run's clients need to know of it.
  * @throws TaskRefusedError where the task cannot be sealed.
  */
-export function roundSpecOf({ task, private: isPrivate, path, seed }: TrainingSpec): RoundSpec {
-  const planned = planSealing(task, updateLength(task));
+export function roundSpecOf({
+  task,
+  private: isPrivate,
+  path,
+  seed,
+  standsFor = 1,
+}: TrainingSpec): RoundSpec {
+  const planned = planSealing(deployedTask(task, standsFor), updateLength(task));
   if (!planned.ok) throw new TaskRefusedError([planned]);
-  const plan = isPrivate ? planned.plan : { ...planned.plan, shareDeviation: 0, coordinatorDeviation: 0 };
-  return { task, taskHash: taskHash(task), plan, path, seed };
+  const { shareDeviation, coordinatorDeviation } = planned.plan;
+  const noise = isPrivate
+    ? { shareDeviation, coordinatorDeviation: Math.ceil(coordinatorDeviation / standsFor) }
+    : { shareDeviation: 0, coordinatorDeviation: 0 };
+  return { task, taskHash: taskHash(task), plan: { ...planned.plan, ...noise }, path, standsFor, seed };
 }
 
 /** How often and how soon again a client may take part: as the coordinator has it. */
-export function limitOf({ task, private: isPrivate }: TrainingSpec): AttendanceLimit {
+export function limitOf({ task, private: isPrivate, standsFor }: TrainingSpec): AttendanceLimit {
   const { maximumParticipations: participations } = task.privacy;
   if (!isPrivate) return { participations, minimumSeparation: 0 };
   const length = updateLength(task);
-  return participationLimit(task.privacy, (count) => budgetStatement(task, length, count).epsilon);
+  const deployed = deployedTask(task, standsFor);
+  return participationLimit(task.privacy, (count) => budgetStatement(deployed, length, count).epsilon);
 }
 
 /** Spent by a client that took part so often, against whoever sees the models; null: nothing is promised. */
@@ -65,9 +76,9 @@ export function spentPrivacy(spec: TrainingSpec, participations: number): SpentP
 
 function promised(
   statement: typeof releasesStatement,
-  { task }: TrainingSpec,
+  { task, standsFor }: TrainingSpec,
   participations: number,
 ): number | null {
-  const { epsilon } = statement(task, updateLength(task), participations);
+  const { epsilon } = statement(deployedTask(task, standsFor), updateLength(task), participations);
   return Number.isFinite(epsilon) ? epsilon : null;
 }

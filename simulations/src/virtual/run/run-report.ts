@@ -8,6 +8,7 @@ import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";
 import { duration, epsilonText, megabytes } from "./run-text.js";
 import type { VirtualRunResult } from "./run-virtual.js";
+import { standingNotes } from "./standing-notes.js";
 
 /** What `--json` prints. Everything but `measured` depends on the options only, not on the machine or its workers. */
 export interface RunReport {
@@ -17,6 +18,8 @@ export interface RunReport {
   readonly seed: number;
   readonly engine: string;
   readonly cohort: { readonly size: number; readonly minimum: number };
+  /** People for whom each client stands: noise and epsilon are those of so many more. */
+  readonly standsFor: number;
   /** Of one client at most. */
   readonly participations: number;
   /** Link of the model's hash chain: the same for the same run. */
@@ -62,6 +65,7 @@ export function runReport(result: VirtualRunResult): RunReport {
     seed: spec.seed,
     engine,
     cohort: { size: task.cohort.size, minimum: task.cohort.minimum },
+    standsFor: spec.standsFor ?? 1,
     participations: task.privacy.maximumParticipations,
     modelHash: head.hash,
     parameters: head.parameters.length,
@@ -92,7 +96,7 @@ export function runReport(result: VirtualRunResult): RunReport {
 
 /** The figures for people. */
 export function runSummary(report: RunReport): string[] {
-  const { measured, hitRate, ranking, privacy, cohort, participations } = report;
+  const { measured, hitRate, ranking, privacy, cohort, participations, standsFor } = report;
   const final = hitRate.final === null ? "–" : hitRate.final.toFixed(3);
   const row = (name: string, text: string) => `${name.padEnd(18)}${text}`;
   return [
@@ -101,6 +105,7 @@ export function runSummary(report: RunReport): string[] {
       "rounds",
       `${report.rounds.length} of ${cohort.size} clients (at least ${cohort.minimum}), ${report.failedCohorts} cohorts failed`,
     ),
+    ...standingNotes(standsFor, report.population.clients, cohort.size).map((note) => row("stand-ins", note)),
     row("course", `HR@10 ${hitRate.initial.toFixed(3)} at first, ${final} at last, of a sample`),
     row("HR@10", comparison(ranking, "hr@10")),
     row("NDCG@10", comparison(ranking, "ndcg@10")),

@@ -27,6 +27,8 @@ export interface TrainingSpec {
   /** False: no noise is added and nothing is promised; updates are clipped all the same. */
   readonly private: boolean;
   readonly path: Path;
+  /** People for whom each client stands, 1 when absent: noise and epsilon are those of so many more. */
+  readonly standsFor?: number;
   readonly clock: ClockSpec;
   readonly seed: number;
 }

@@ -30,6 +30,7 @@ describe("a run's cohorts", () => {
   it.each([
     [{ cohort: 20 }, /--cohort: 20 of 10 clients/],
     [{ minimum: 11 }, /--minimum: 11 of a cohort of 10/],
+    [{ noiseCohort: 9 }, /--noise-cohort: 9 people, fewer than the 10 clients of a cohort/],
     [
       { rounds: 50, participations: 2 },
       /--participations: 10 clients with 2 participations each do not fill 50/,

@@ -35,7 +35,7 @@ export function smallRoom(
   const parameters = initialParameters(networkShape(task), 1);
   const planned = planSealing(task, updateLength(task));
   if (!planned.ok) throw new Error(planned.message);
-  const spec: RoundSpec = { task, taskHash: taskHash(task), plan: planned.plan, path, seed: 5 };
+  const spec: RoundSpec = { task, taskHash: taskHash(task), plan: planned.plan, path, standsFor: 1, seed: 5 };
   const stopwatch = new Stopwatch(noClientTime());
   const population = { clients: CLIENTS, parts: [packClients(people, catalogue)] };
   const train = clientTrainer({ task, catalogue, engine, stopwatch });
