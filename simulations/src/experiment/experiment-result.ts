@@ -30,13 +30,14 @@ export function experimentResult(
   const [first] = finished;
   if (!first) throw new Error("there are no trials");
   const trials = finished.map(({ prepared: _, parameters: __, ...trial }): Trial => trial);
-  const { task, population, standsFor } = first.prepared.spec;
+  const { task, population } = first.prepared.spec;
+  const standsFor = Math.max(...finished.map(({ prepared }) => prepared.spec.standsFor ?? 1));
   const command = ["tacit-sim", ...process.argv.slice(2)].join(" ");
   return {
     program: PROGRAM_VERSION,
     command,
     population,
-    ...(standsFor !== undefined && { standsFor }),
+    ...(standsFor > 1 && { standsFor }),
     users: scenario.users,
     seeds,
     task,

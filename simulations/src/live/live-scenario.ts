@@ -66,6 +66,7 @@ export function liveScenario(options: LiveOptions): Scenario {
       const participations =
         options.participations ??
         Math.min(rounds, 1 + Math.ceil((rounds * size * clock.overSelection) / clients));
+      const isPrivate = arm.kind === "federated" && arm.epsilon !== undefined;
       const cohorts = {
         ...options,
         overrides,
@@ -79,14 +80,14 @@ export function liveScenario(options: LiveOptions): Scenario {
       if (kind === "ucb" || kind === "thompson") {
         throw new RunRefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
       }
-      const people = standsFor({ ...options, overrides });
+      const stoodFor = standsFor({ ...cohorts, privacy: isPrivate && cohorts.privacy });
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,
         task,
-        private: arm.kind === "federated" && arm.epsilon !== undefined,
+        private: isPrivate,
         path: "fast",
-        ...(people > 1 && { standsFor: people }),
+        ...(stoodFor > 1 && { standsFor: stoodFor }),
         clock,
         seed,
         engine: engine.name,

@@ -83,6 +83,15 @@ describe("tacit-sim compare", () => {
     expect(stdout).toContain("report.html");
   });
 
+  it("says for how many people its clients stand", async () => {
+    const few = ["--seeds", "1", "--without", "random,initial,local-only,centralised,popularity"];
+    const args = ["compare", ...SMALL.filter((word) => word !== "--json"), ...few, "--epsilons", "4"];
+    const { stdout } = await tacitSim([...args, "--noise-cohort", "4000"]);
+    expect(stdout).toContain(
+      "each client stands for 100 people: noise and epsilon are those of 12000 people in cohorts of 4000",
+    );
+  });
+
   it("leaves out what it is told to, and refuses to leave out what there is not", async () => {
     const few = ["--without", "initial,local-only,centralised,popularity"];
     const { arms } = await result(["compare", ...SMALL, "--epsilons", "8", "--seeds", "1", ...few]);

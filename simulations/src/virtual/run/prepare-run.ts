@@ -51,8 +51,8 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
   }
   const catalogue = createCatalogue(task.catalogue.features, source.items);
   const population = source.population(catalogue);
-  const people = standsFor(options);
-  if (people > 1 && path === "protocol") {
+  const stoodFor = standsFor(options);
+  if (stoodFor > 1 && path === "protocol") {
     throw new RunRefusedError(
       "--noise-cohort: by the protocol every client makes its own share of the noise; --path fast",
     );
@@ -62,7 +62,7 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
     task,
     private: options.privacy !== false,
     path,
-    ...(people > 1 && { standsFor: people }),
+    ...(stoodFor > 1 && { standsFor: stoodFor }),
     clock,
     seed,
     engine,

@@ -60,15 +60,15 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
 }
 
 /**
- * People for whom each client of a cohort stands.
+ * People for whom each client of a cohort stands; 1 where there is no noise that could be theirs.
  * @throws RunRefusedError for a deployment smaller than its simulation.
  */
 export function standsFor(
-  options: Pick<CohortOptions, "rounds" | "cohort" | "noiseCohort" | "overrides">,
+  options: Pick<CohortOptions, "rounds" | "cohort" | "noiseCohort" | "overrides" | "privacy">,
 ): number {
   const { size } = runSize(options);
-  const { noiseCohort = size } = options;
-  if (noiseCohort >= size) return noiseCohort / size;
+  const { noiseCohort = size, privacy } = options;
+  if (noiseCohort >= size) return privacy === false ? 1 : noiseCohort / size;
   throw new RunRefusedError(
     `--noise-cohort: ${noiseCohort} people, fewer than the ${size} clients of a cohort`,
   );
