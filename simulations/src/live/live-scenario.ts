@@ -71,6 +71,7 @@ export function liveScenario(options: LiveOptions): Scenario {
         ...options,
         overrides,
         participations,
+        noiseCohort: isPrivate ? options.noiseCohort : undefined,
         seed,
         epsilon,
         privacy: "distributed",
@@ -80,7 +81,7 @@ export function liveScenario(options: LiveOptions): Scenario {
       if (kind === "ucb" || kind === "thompson") {
         throw new RunRefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
       }
-      const stoodFor = standsFor({ ...cohorts, privacy: isPrivate && cohorts.privacy });
+      const stoodFor = standsFor(cohorts);
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,

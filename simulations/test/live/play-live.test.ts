@@ -58,6 +58,16 @@ describe("a live scenario", () => {
     expect(() => liveScenario({ ...choices, environment, users: 61 })).toThrow("--users: 61 of 60");
   });
 
+  it("prices noise for the people of a deployment, and leaves arms without noise as they are", async () => {
+    const specOf = async (arm: Arm, noiseCohort?: number) => {
+      const scenario = liveScenario({ ...choices, environment, noiseCohort });
+      return (await scenario.prepare({ arm, seed: 1, overrides: {} })).spec;
+    };
+    const unnoised = { kind: "federated", epsilon: undefined } as const;
+    expect(await specOf(unnoised, 200)).toEqual(await specOf(unnoised));
+    expect(await specOf({ kind: "federated", epsilon: 8 }, 200)).toMatchObject({ standsFor: 10 });
+  });
+
   it("can play all arms that it names, and no other", async () => {
     const scenario = liveScenario({ ...choices, environment });
     expect(scenario.arms).toEqual([
