@@ -36,6 +36,12 @@ export function addDeployedNoise(
   addCohortNoise({ ...plan, shareDeviation }, sum, 1, bytes);
 }
 
+/** The plan by which such a sum is opened, so that the errors stated of it are those of the noise that it has. */
+export const openingPlan = (plan: SealingPlan, standsFor: number): SealingPlan => ({
+  ...plan,
+  shareDeviation: plan.shareDeviation / Math.sqrt(standsFor),
+});
+
 /**
  * Adds the noise of so many clients to the sum of their rounded updates, in place. What comes out is distributed as the sum
  * of their sealed updates: (Σ x_i mod m) + w ≡ Σ (x_i + w_i) mod m for w = Σ w_i, and instead of that sum

@@ -1,5 +1,6 @@
 import { createOptimiser } from "@tacit/server";
 import type { Crew } from "../crew/crew.js";
+import { openingPlan } from "../round/cohort-noise.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import type { Stopwatch } from "../round/stopwatch.js";
 import type { VersionContext } from "./play-version.js";
@@ -14,11 +15,16 @@ export function versionContext(
   crew: Crew,
   stopwatch: Stopwatch<RunPhase>,
 ): VersionContext {
-  const { task, taskHash, plan } = round;
+  const { task, taskHash, plan, standsFor } = round;
   return {
     spec: round,
     clock: spec.clock,
-    aggregation: { task, taskHash, plan, optimiser: createOptimiser(task.aggregation) },
+    aggregation: {
+      task,
+      taskHash,
+      plan: openingPlan(plan, standsFor),
+      optimiser: createOptimiser(task.aggregation),
+    },
     limit: limitOf(spec),
     clients: crew.population.clients,
     crew,

@@ -1,8 +1,14 @@
-import { coordinatorStatement, planSealing, releasesStatement, updateLength } from "@tacit/shared";
+import {
+  coordinatorStatement,
+  openedDeviation,
+  planSealing,
+  releasesStatement,
+  updateLength,
+} from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { smallTask } from "../../../../test/support/small-population.js";
 import { bytesOf, PURPOSE } from "../../../src/virtual/coins.js";
-import { addCohortNoise, addDeployedNoise } from "../../../src/virtual/round/cohort-noise.js";
+import { addCohortNoise, addDeployedNoise, openingPlan } from "../../../src/virtual/round/cohort-noise.js";
 import { coordinatorEpsilonOf, epsilonOf, roundSpecOf } from "../../../src/virtual/run/run-plan.js";
 
 const task = smallTask({ cohort: { size: 20, minimum: 16 } });
@@ -42,6 +48,15 @@ describe("a cohort in which each client stands for 35 people", () => {
     // Four standard errors of a deviation estimated from so many coordinates are 2 %, of two of them 2.8 %.
     expect(deviationOf(standIns) / clients / onTheMean).toBeCloseTo(1, 1);
     expect(Math.abs(deviationOf(standIns) / clients / onTheMean - 1)).toBeLessThan(0.028);
+  });
+
+  it("is opened with the error that this noise makes", () => {
+    const { plan } = roundSpecOf({ ...spec, standsFor: 35 });
+    const sum = new Uint32Array(20_000);
+    addDeployedNoise({ ...plan, dimension: sum.length }, sum, 20, 35, bytesOf(3, PURPOSE.cohortNoise, 0, 0));
+    const onTheMean = deviationOf(sum) / (20 * plan.scale);
+    const stated = openedDeviation(openingPlan(plan, 35), 20);
+    expect(Math.abs(onTheMean / stated - 1)).toBeLessThan(0.03);
   });
 
   it("makes the coordinator's noise as much less", () => {
