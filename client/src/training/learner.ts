@@ -221,7 +221,8 @@ export class Learner {
     mechanism.prepare(platformBytes);
     const pause = drawPause(offerPause);
     const structure = await structureOf(model);
-    const trained = await train({ model: networks, parameters, history, random, structure }, signal);
+    const training = { model: networks, parameters, history, random, structure, version: model };
+    const trained = await train(training, signal);
     if (!trained.ok) {
       return trained.reason === "stopped"
         ? refusal("paused", "training was stopped")

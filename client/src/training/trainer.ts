@@ -1,4 +1,4 @@
-import { clientUpdate, type LocalTrainingOptions, localTraining, type Measurements } from "@tacit/shared";
+import { clientUpdate, localTraining, type Measurements, type MeasuringOptions } from "@tacit/shared";
 import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
@@ -32,7 +32,7 @@ export type Trained =
   | { readonly ok: false; readonly reason: "too-few-interactions" | "stopped" };
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
-export async function train(options: LocalTrainingOptions, signal: AbortSignal): Promise<Trained> {
+export async function train(options: MeasuringOptions, signal: AbortSignal): Promise<Trained> {
   const { metrics = [] } = options.model.task.privacy;
   const received =
     metrics.length > 0

@@ -8,6 +8,12 @@ import { loggedValue } from "../off-policy/logged-value.js";
 import type { MetricName } from "../task/metric-name.js";
 import { heldOutRank } from "./held-out-rank.js";
 import { receivedSlate } from "./received-slate.js";
+import { type ReceivedVersion, slateMeasurements } from "./slate-measurements.js";
+
+export interface MeasuringOptions extends LocalTrainingOptions {
+  /** Which one the parameters are. */
+  readonly version: ReceivedVersion;
+}
 
 /** Before any training; what the task does not ask for, or the history does not tell, is undefined. */
 export type ReceivedMeasurements = {
@@ -21,7 +27,7 @@ const HORIZON_DAYS = 7;
  * What the task wants to know of the received model, which has not been fitted to this history yet, and of the history. One
  * slate at each `next()`, so that a host can breathe in between.
  */
-export function* measureReceived(options: LocalTrainingOptions): Generator<undefined, ReceivedMeasurements> {
+export function* measureReceived(options: MeasuringOptions): Generator<undefined, ReceivedMeasurements> {
   const wanted = new Set(options.model.task.privacy.metrics?.map(({ name }) => name));
   const asksFor = (...names: readonly MetricName[]) => names.some((name) => wanted.has(name));
   const ranks = asksFor("hit-rate", "ndcg", "mrr", "hit-rate-cold", "hit-rate-warm", "hit-rate-heavy");
@@ -31,7 +37,9 @@ export function* measureReceived(options: LocalTrainingOptions): Generator<undef
     ...(["cumulative-reward", "discounted-reward"] as const),
   );
   const engaged = done ? engagementMeasurements(options) : {};
-  const slate = asksFor("diversity", "miscalibration") ? receivedSlate(options) : undefined;
+  const slates = asksFor("diversity", "miscalibration", "exposure", "novelty", "popularity-lift");
+  const received = slates ? receivedSlate(options) : undefined;
+  const slate = received && slateMeasurements(options, options.version, received);
   const logged = asksFor("ips", "ips-weight") ? yield* loggedValue(options) : undefined;
   return { ...ranked, ...engaged, ...slate, ips: logged?.reward, "ips-weight": logged?.impressions };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { looksAtEmbeddings } from "./exploration-spec.js";
 import { featureProblems } from "./feature-problems.js";
+import { metricProblems } from "./metric-problems.js";
 import { modelProblems } from "./model-problems.js";
 import { hasCritic } from "./objective-spec.js";
 import { robustnessProblems } from "./robustness-problems.js";
@@ -29,7 +30,7 @@ function* crossFieldProblems(task: TaskSpec): Generator<TaskProblem> {
   yield* robustnessProblems(task);
   yield* correlationProblems(privacy, cohort);
   yield* updateProblems(task);
-  yield* metricProblems(privacy);
+  yield* metricProblems(task);
   if (cohort.minimum > cohort.size) {
     yield {
       field: "cohort.minimum",
@@ -115,17 +116,5 @@ function* updateProblems({ learning, privacy, cohort }: TaskSpec): Generator<Tas
       field,
       message: "noise can only be taken back in the subspace it was added in: no privacy.correlation",
     };
-  }
-}
-
-function* metricProblems({ metrics = [] }: TaskSpec["privacy"]): Generator<TaskProblem> {
-  const names = new Set<string>();
-  for (const [index, { name, minimum, maximum }] of metrics.entries()) {
-    if (names.has(name))
-      yield { field: `privacy.metrics.${index}.name`, message: `"${name}" is there twice` };
-    names.add(name);
-    if (minimum >= maximum) {
-      yield { field: `privacy.metrics.${index}.maximum`, message: "must be greater than minimum" };
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
+import { hashBucket } from "../../src/catalogue/hash-bucket.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { finish } from "../../src/learning/local-training.js";
 import { createTaskModel } from "../../src/learning/task-model.js";
@@ -25,18 +26,22 @@ const HISTORY: readonly Interaction[] = [
   { kind: "rating", itemId: "item-5", at: 400 * HOUR, value: 4 },
 ];
 
-function measured(names: readonly MetricName[], history = HISTORY) {
+function measured(names: readonly MetricName[], history = HISTORY, modelVersion = 0) {
   const parsed = parseTask({
     name: "measured",
     catalogue: { features: [{ name: "kind", kind: "categorical", values: ["a", "b", "c"] }] },
-    privacy: { metrics: names.map((name) => ({ name })) },
+    model: { prior: { buckets: 64 } },
+    privacy: { metrics: names.map((name) => ({ name, minimum: -1 })) },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { task } = parsed;
   const catalogue = createCatalogue(task.catalogue.features, items);
   const model = createTaskModel({ task, catalogue, engine: referenceEngine });
   const parameters = initialParameters(model.shape, 1);
-  return finish(measureReceived({ model, parameters, history, random: seededRandom(1) }));
+  // Three marks of item-4, one of each other bucket.
+  parameters[parameters.length - 64 + hashBucket("item-4", 64)] = Math.log(3);
+  const version = { taskHash: "ab", modelVersion };
+  return finish(measureReceived({ model, parameters, history, random: seededRandom(1), version }));
 }
 
 describe("what a client measures for the cohort's sums", () => {
@@ -59,6 +64,23 @@ describe("what a client measures for the cohort's sums", () => {
     expect(all["hit-rate-cold"]).toBe(all["hit-rate"]);
     expect(all["hit-rate-warm"]).toBeUndefined();
     expect(all.diversity).toBeGreaterThanOrEqual(0);
+  });
+
+  it("is how popular the slate is by the received prior, and signs that are others with every version", () => {
+    const once = measured(["novelty", "popularity-lift", "exposure"]);
+    // Of what the slate may hold, everything is as popular; of three thirds of the history, the ratings of item-4 more.
+    expect(once.novelty).toBeGreaterThan(Math.log2(30));
+    expect(once["popularity-lift"]).toBeLessThan(0);
+    const sketches = Array.from(
+      { length: 40 },
+      (_, version) => measured(["exposure"], HISTORY, version).exposure ?? 2,
+    );
+    expect(sketches[0]).toBe(once.exposure);
+    const mean = sketches.reduce((sum, sketch) => sum + sketch, 0) / sketches.length;
+    const square = sketches.reduce((sum, sketch) => sum + sketch ** 2, 0) / sketches.length;
+    // One client's ten different items: Σ p² = 1/10, within four standard errors over forty versions.
+    expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(0.1 / 40));
+    expect(Math.abs(square - 0.1)).toBeLessThan(4 * 0.1 * Math.sqrt(2 / 40));
   });
 
   it("is nothing that the task does not ask for, and nothing that an empty history could tell", () => {

@@ -45,18 +45,18 @@ describe("intra-list diversity", () => {
 });
 
 describe("novelty", () => {
-  it("is the mean of −log₂ of the share that knows an item", () => {
-    expect(novelty([8, 2, 0], 8, [0, 1])).toBe((0 + 2) / 2);
-    expect(novelty([8, 2, 0], 8, [2])).toBe(3);
-    expect(novelty([8], 8, [])).toBe(0);
+  it("is the mean of −log₂ of each item's share", () => {
+    expect(novelty([1, 1 / 4, 1 / 8], [0, 1])).toBe((0 + 2) / 2);
+    expect(novelty([1, 1 / 4, 1 / 8], [2])).toBe(3);
+    expect(novelty([1], [])).toBe(0);
   });
 });
 
 describe("coverage", () => {
   it("is all of the catalogue, evenly, or one item only", () => {
-    expect(catalogueCoverage([3, 3, 3])).toEqual({ share: 1, gini: 0 });
-    expect(catalogueCoverage([0, 0, 0, 9])).toEqual({ share: 0.25, gini: 0.75 });
-    expect(catalogueCoverage([0, 0])).toEqual({ share: 0, gini: 0 });
+    expect(catalogueCoverage([3, 3, 3])).toEqual({ share: 1, gini: 0, effectiveItems: 3 });
+    expect(catalogueCoverage([0, 0, 0, 9])).toEqual({ share: 0.25, gini: 0.75, effectiveItems: 1 });
+    expect(catalogueCoverage([0, 0])).toEqual({ share: 0, gini: 0, effectiveItems: 0 });
   });
 
   it("has a Gini index of the mean absolute difference over twice the mean", () => {

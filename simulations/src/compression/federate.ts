@@ -46,11 +46,12 @@ export function federate({ task, catalogue, clients, engine, seed, noise }: Fede
     if (!before) throw new Error("a version without a clip");
     const mechanism = createMechanism(planAt(plan, before.clip), rotationSeed(task, taskHash, round));
     const structure = structuredUpdate({ task, taskHash, modelVersion: round }, parameterBlocks(task));
+    const received = { modelVersion: round, parameters: before.parameters };
     const sum = emptySum(plan);
     let contributors = 0;
     for (const [client, { history }] of clients.entries()) {
       const coin = hashOf(seed, PURPOSE.training, round, client);
-      const trained = train(before.parameters, history, coin, structure);
+      const trained = train(received, history, coin, structure);
       const coins = bytesOf(seed, PURPOSE.sealing, round, client);
       const sealed = trained && mechanism.seal(trained.update, coins, trained.measured);
       if (!sealed?.ok) continue;

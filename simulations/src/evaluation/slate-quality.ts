@@ -19,6 +19,8 @@ export interface SlateQuality {
   readonly coverage: number;
   /** How unevenly items are shown, from 0. */
   readonly gini: number;
+  /** 1 / Σ p², p the share of impressions of each item. */
+  readonly effectiveItems: number;
   /** Bits. */
   readonly novelty: Estimate;
   readonly diversity: Estimate;
@@ -56,11 +58,14 @@ export function slateQuality(
   });
   const over = (value: (one: (typeof slates)[number]) => number | undefined) =>
     estimate(slates.flatMap((one) => value(one) ?? []));
-  const { share: coverage, gini } = catalogueCoverage(shown);
+  const { share: coverage, gini, effectiveItems } = catalogueCoverage(shown);
+  // What nobody knows counts as known to one.
+  const shares = known.map((users) => Math.max(1, users) / clients.length);
   return {
     coverage,
     gini,
-    novelty: over(({ slate }) => novelty(known, clients.length, slate)),
+    effectiveItems,
+    novelty: over(({ slate }) => novelty(shares, slate)),
     diversity: over(({ slate }) => intraListDiversity(catalogue, slate)),
     miscalibration: over(({ slate, own }) => miscalibration(categories(own), categories(slate))),
     popularityLift: over(({ slate, own }) => popularityLift(known, slate, own)),

@@ -46,7 +46,7 @@ export function clientRound(room: ClientRoom, { modelVersion, parameters, client
     const history = unpackHistory(partOf(population, client), catalogue.ids, client);
     stopwatch.lap("unpack");
     const coin = hashOf(seed, PURPOSE.training, modelVersion, client);
-    const trained = train(version.parameters, history, coin, structure);
+    const trained = train({ modelVersion, parameters: version.parameters }, history, coin, structure);
     measured[MEASURES * place] = Number.NaN;
     if (!trained) return false;
     const coins = bytesOf(seed, PURPOSE.sealing, modelVersion, client);

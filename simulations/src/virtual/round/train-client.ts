@@ -10,6 +10,7 @@ import {
   type StructuredUpdate,
   seededRandom,
   type TaskSpec,
+  taskHash as taskHashOf,
   trainingTransitions,
   trainOnTransitions,
 } from "@tacit/shared";
@@ -25,9 +26,16 @@ interface ClientUpdate {
   readonly measured: Measurements;
 }
 
+/** A version as a client of this task receives it. */
+interface Received {
+  readonly modelVersion: number;
+  /** Of the network. */
+  readonly parameters: Float32Array;
+}
+
 /** The training of one client on its own history, as its SDK does it, with coins of this seed; `structure`: of the version. */
 export type TrainClient = (
-  parameters: Float32Array,
+  received: Received,
   history: readonly Interaction[],
   seed: number,
   structure?: StructuredUpdate,
@@ -43,8 +51,10 @@ export interface TrainerOptions {
 /** Made once a thread; all that is the network's arithmetic is behind this. */
 export function clientTrainer({ task, catalogue, engine, stopwatch }: TrainerOptions): TrainClient {
   const model = createTaskModel({ task, catalogue, engine });
-  return (parameters, history, seed, structure) => {
-    const options = { model, parameters, history, random: seededRandom(seed), structure };
+  const taskHash = taskHashOf(task);
+  return ({ modelVersion, parameters }, history, seed, structure) => {
+    const version = { taskHash, modelVersion };
+    const options = { model, parameters, history, random: seededRandom(seed), structure, version };
     const received = finish(measureReceived(options));
     const given = trainingTransitions(options);
     stopwatch.lap("trajectories");

@@ -25,8 +25,8 @@ export function nextState(
   played: PlayedVersion,
   rate: number | undefined,
 ): RunState {
-  const { version, contributors, measures, now, cohorts, failedCohorts, invited, lost, late, dropped } =
-    played;
+  const { version, contributors, measures, metrics, now, cohorts, failedCohorts } = played;
+  const { invited, lost, late, dropped } = played;
   const { attendance } = state;
   let { mostParticipations } = state;
   for (const client of contributors) {
@@ -47,6 +47,7 @@ export function nextState(
     failedCohorts,
     epsilon,
     ...measures,
+    ...(metrics.length > 0 && { metrics }),
     ...(rate !== undefined && { hitRate: rate }),
   };
   return { ...state, head: version, now, cohorts, mostParticipations, rounds: [...state.rounds, report] };

@@ -1,5 +1,12 @@
 import { type Aggregation, type ModelVersion, nextVersion, type ParticipationLimit } from "@tacit/server";
-import { addSealed, emptySum, isMasked, platformPrimitives, splitVersion } from "@tacit/shared";
+import {
+  addSealed,
+  emptySum,
+  isMasked,
+  type MetricEstimate,
+  platformPrimitives,
+  splitVersion,
+} from "@tacit/shared";
 import { isAvailable } from "../clock/availability.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import { drawCohort } from "../clock/draw-cohort.js";
@@ -31,6 +38,8 @@ export interface PlayedVersion {
   readonly version: ModelVersion;
   readonly contributors: Uint32Array;
   readonly measures: RoundMeasures;
+  /** What the sum told of those that the task names. */
+  readonly metrics: readonly MetricEstimate[];
   readonly now: number;
   readonly cohorts: number;
   readonly failedCohorts: number;
@@ -84,6 +93,7 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
         version: next.version,
         contributors: played.survivors.filter((_, place) => !Number.isNaN(measured[MEASURES * place])),
         measures: roundMeasures(measured, clip),
+        metrics: next.metrics,
         now,
         cohorts,
         failedCohorts,

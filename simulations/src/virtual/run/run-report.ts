@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { encodeModel, taskHash } from "@tacit/shared";
 import type { MetricName } from "../../evaluation/evaluate.js";
 import type { FinalRanking } from "./final-ranking.js";
+import type { HeardMetrics } from "./heard-metrics.js";
+import { heardText } from "./heard-text.js";
 import { coordinatorEpsilonOf, epsilonOf } from "./run-plan.js";
 import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";
@@ -36,6 +38,8 @@ export interface RunReport {
   readonly hitRate: { readonly initial: number; readonly final: number | null };
   /** After the last round. */
   readonly ranking: FinalRanking;
+  /** What the sums told of the metrics that the task names. */
+  readonly heard?: HeardMetrics;
   readonly virtualSeconds: number;
   readonly failedCohorts: number;
   readonly rounds: readonly RoundReport[];
@@ -78,6 +82,7 @@ export function runReport(result: VirtualRunResult): RunReport {
     },
     hitRate: { initial: state.initialHitRate, final: rounds.at(-1)?.hitRate ?? null },
     ranking: result.ranking,
+    ...(result.heard && { heard: result.heard }),
     virtualSeconds: state.now,
     failedCohorts: rounds.reduce((sum, { failedCohorts }) => sum + failedCohorts, 0),
     rounds,
@@ -109,6 +114,7 @@ export function runSummary(report: RunReport): string[] {
     row("course", `HR@10 ${hitRate.initial.toFixed(3)} at first, ${final} at last, of a sample`),
     row("HR@10", comparison(ranking, "hr@10")),
     row("NDCG@10", comparison(ranking, "ndcg@10")),
+    ...(report.heard ? heardText(report.heard).map(([name, text]) => row(name, text)) : []),
     row(
       "epsilon",
       `${epsilonText(privacy.releasesEpsilon)} against the released models, ${epsilonText(privacy.coordinatorEpsilon)} against the coordinator, at delta ${privacy.delta}; at most ${participations} participations a client`,

@@ -1,4 +1,5 @@
 import type { ModelVersion } from "@tacit/server";
+import type { MetricEstimate } from "@tacit/shared";
 import type { Attendance } from "../columns/attendance.js";
 import type { RoundMeasures } from "../round/measures.js";
 
@@ -16,6 +17,8 @@ export interface RoundReport extends RoundMeasures {
   readonly failedCohorts: number;
   /** Of the client that took part most often, against whoever sees the models; null: nothing is promised. */
   readonly epsilon: number | null;
+  /** As the sum told them, through its noise; absent where the task names none. */
+  readonly metrics?: readonly MetricEstimate[];
   /** HR@10 of a sample, where it was looked at. */
   readonly hitRate?: number;
 }

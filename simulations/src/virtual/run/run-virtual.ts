@@ -7,6 +7,7 @@ import type { RoundSpec } from "../round/round-spec.js";
 import { type ClientPhase, type Spent, Stopwatch } from "../round/stopwatch.js";
 import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type FinalRanking, finalRanking } from "./final-ranking.js";
+import { type HeardMetrics, heardMetrics } from "./heard-metrics.js";
 import { hitRate } from "./hit-rate.js";
 import { networkParameters } from "./network-parameters.js";
 import { firstState, nextState } from "./next-state.js";
@@ -54,6 +55,8 @@ export interface VirtualRunResult {
   readonly spec: RunSpec;
   readonly state: RunState;
   readonly ranking: FinalRanking;
+  /** Undefined where the task names no metrics. */
+  readonly heard: HeardMetrics | undefined;
   readonly bytesPerClient: number;
   readonly engine: string;
   readonly workers: number;
@@ -113,12 +116,15 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
       if (report) progress.round(report, task.rounds, clientRounds, (performance.now() - begun) / 1000);
     }
     const roundSeconds = (performance.now() - begun) / 1000;
-    const ranking = finalRanking(looking, networkParameters(task, state.head.parameters), options.users);
+    const parameters = networkParameters(task, state.head.parameters);
+    const ranking = finalRanking(looking, parameters, options.users);
+    const heard = heardMetrics(looking, state, parameters);
     stopwatch.lap("evaluation");
     return {
       spec,
       state,
       ranking,
+      heard,
       bytesPerClient,
       engine: crew.engine,
       workers: crew.workers,

@@ -56,7 +56,7 @@ describe.each([referenceEngine, kernel])("a round's clients on the engine $name"
         random: seededRandom(seed),
       });
       if (!local.ok) throw new Error("seven clicks are enough");
-      const trained = room.train(parameters, people[client]?.history ?? [], seed);
+      const trained = room.train({ modelVersion: 3, parameters }, people[client]?.history ?? [], seed);
       expect(trained?.update).toEqual(local.parameters.map((value, i) => value - (parameters[i] ?? 0)));
       expect(trained).toMatchObject({ loss: local.loss, reward: local.meanReward });
     }

@@ -2,8 +2,10 @@ import {
   clientUpdate,
   createCatalogue,
   createTaskModel,
+  finish,
   type Interaction,
   initialParameters,
+  measureReceived,
   networkShape,
   parameterBlocks,
   parameterCount,
@@ -11,6 +13,7 @@ import {
   referenceEngine,
   seededRandom,
   structuredUpdate,
+  taskHash,
   trainLocally,
   updateLength,
 } from "@tacit/shared";
@@ -46,9 +49,28 @@ describe("a virtual client", () => {
     ];
     // A model of zeros: of equal scores the first is best, shown with 0.9 + 0.1 / 3.
     const flat = new Float32Array(parameterCount(networkShape(task)));
-    const measured = train(flat, history, 1)?.measured;
+    const measured = train({ modelVersion: 0, parameters: flat }, history, 1)?.measured;
     expect(measured?.ips).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
     expect(measured?.["ips-weight"]).toBeCloseTo((0.9 + 0.1 / 3) / 0.5, 12);
+  });
+
+  it("measures what its slate is by the signs of the version that it receives", () => {
+    const sketching = {
+      ...task,
+      privacy: { ...task.privacy, metrics: [{ name: "exposure" as const, minimum: -1, maximum: 1 }] },
+    };
+    const stopwatch = new Stopwatch({ unpack: 0, trajectories: 0, training: 0, sealing: 0, summing: 0 });
+    const train = clientTrainer({ task: sketching, catalogue, engine: referenceEngine, stopwatch });
+    const history: readonly Interaction[] = [{ kind: "click", itemId: "a", at: 1 }];
+    const parameters = initialParameters(networkShape(sketching), 1);
+    const model = createTaskModel({ task: sketching, catalogue, engine: referenceEngine });
+    for (let modelVersion = 0; modelVersion < 8; modelVersion++) {
+      const version = { taskHash: taskHash(sketching), modelVersion };
+      const options = { model, parameters, history, random: seededRandom(1), version };
+      const { exposure } = finish(measureReceived(options));
+      expect(exposure).toBeDefined();
+      expect(train({ modelVersion, parameters }, history, 1)?.measured.exposure).toBe(exposure);
+    }
   });
 
   it.each([
@@ -67,7 +89,7 @@ describe("a virtual client", () => {
     const sdk = trainLocally({ model, parameters: received, history, random });
     if (!sdk.ok) throw new Error("nothing was trained");
     const update = sdk.parameters.map((value, i) => value - (received[i] ?? 0));
-    expect(train(received, history, 1)?.update).toEqual(update);
+    expect(train({ modelVersion: 0, parameters: received }, history, 1)?.update).toEqual(update);
   });
 
   it("trains and hands over what the task leaves of an update, as its SDK does", () => {
@@ -86,6 +108,6 @@ describe("a virtual client", () => {
     const update = clientUpdate(model, received, sdk.parameters, history, structure);
     expect(update).toHaveLength(updateLength(restricted));
     expect(update.length).toBeLessThan(received.length);
-    expect(train(received, history, 1, structure)?.update).toEqual(update);
+    expect(train({ modelVersion: 2, parameters: received }, history, 1, structure)?.update).toEqual(update);
   });
 });

@@ -56,6 +56,7 @@ const states = fc
           shareClipped: 0.5,
           meanLoss: hits / 3,
           meanReward: 1 - hits,
+          metrics: [{ name: "exposure", mean: hits - 1, standardError: hits / 7 }],
           hitRate: hits,
         },
       ],

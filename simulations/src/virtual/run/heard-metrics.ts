@@ -1,0 +1,102 @@
+import {
+  type EffectiveItems,
+  effectiveItems,
+  finish,
+  type MetricName,
+  meanEstimate,
+  measureReceived,
+  seededRandom,
+  taskHash,
+} from "@tacit/shared";
+import { type Estimate, estimate } from "../../evaluation/estimate.js";
+import { hashOf, PURPOSE } from "../coins.js";
+import { countedSlates } from "./counted-slates.js";
+import { FINAL_USERS } from "./final-ranking.js";
+import type { RunState } from "./run-state.js";
+import { type SampledFrom, sampleOf } from "./sample.js";
+
+/** One metric that the task names. */
+export interface HeardMetric {
+  readonly name: MetricName;
+  /** The mean of what the rounds' sums told, and the error that noise leaves in it; null: they did not tell. */
+  readonly heard: Estimate | null;
+  /** What clients measure of the last version, without sums and noise; null: of training, or there is nothing to measure. */
+  readonly open: Estimate | null;
+  /** The same by counting, not by the item prior: of `novelty` and `popularity-lift`. */
+  readonly counted?: number;
+}
+
+/** Of how many items all that is shown could be, each of them equally often. */
+export interface HeardExposure {
+  /** By the rounds' sums; null: it cannot be told from noise. */
+  readonly heard: EffectiveItems | null;
+  /** Of the last version's slates. */
+  readonly counted: number;
+  /** Share of the catalogue in anybody's slate. */
+  readonly coverage: number;
+  readonly catalogue: number;
+}
+
+/** What the sums of a run told, beside the same with everybody looked at. */
+export interface HeardMetrics {
+  /** The later half of all, in which the model changes least. */
+  readonly rounds: number;
+  readonly users: number;
+  readonly means: readonly HeardMetric[];
+  readonly exposure?: HeardExposure;
+}
+
+/** Nothing for tasks that name no metrics. */
+export function heardMetrics(
+  from: SampledFrom,
+  { head, rounds }: Pick<RunState, "head" | "rounds">,
+  parameters: Float32Array,
+): HeardMetrics | undefined {
+  const { model, seed } = from;
+  const { metrics = [] } = model.task.privacy;
+  if (metrics.length === 0) return undefined;
+  const { clients } = sampleOf(from, FINAL_USERS);
+  const { modelVersion } = head;
+  const version = { taskHash: taskHash(model.task), modelVersion };
+  const measured = clients.map(({ id, history }) => {
+    const random = seededRandom(hashOf(seed, PURPOSE.training, modelVersion, Number(id)));
+    return new Map(Object.entries(finish(measureReceived({ model, parameters, history, random, version }))));
+  });
+  const counted = countedSlates(
+    model,
+    parameters,
+    clients.map(({ history }) => history),
+  );
+  const byCounting = new Map<MetricName, number | undefined>([
+    ["novelty", counted.novelty],
+    ["popularity-lift", counted.popularityLift],
+  ]);
+  const later = rounds.slice(Math.floor(rounds.length / 2));
+  const told = (name: MetricName) =>
+    later.flatMap((round) => round.metrics?.filter((metric) => metric.name === name) ?? []);
+  const names = metrics.map(({ name }) => name);
+  return {
+    rounds: later.length,
+    users: clients.length,
+    means: names
+      .filter((name) => name !== "exposure")
+      .map((name) => {
+        const own = measured.flatMap((one) => one.get(name) ?? []);
+        const exact = byCounting.get(name);
+        return {
+          name,
+          heard: meanEstimate(told(name)) ?? null,
+          open: own.length > 0 ? estimate(own) : null,
+          ...(exact !== undefined && { counted: exact }),
+        };
+      }),
+    ...(names.includes("exposure") && {
+      exposure: {
+        heard: effectiveItems(told("exposure")) ?? null,
+        counted: counted.effectiveItems,
+        coverage: counted.share,
+        catalogue: model.catalogue.size,
+      },
+    }),
+  };
+}
