@@ -14,6 +14,7 @@ import { inviteCommand } from "./identity/invite-command.js";
 import { createLogger, LOG_LEVELS, type LogLevel } from "./logger.js";
 import { privacyCommand } from "./privacy/privacy-command.js";
 import { readTaskFile } from "./read-task-file.js";
+import { metricsCommand } from "./rounds/metrics-command.js";
 import { databaseUrlOption, dataOption, type StoreOptions } from "./store/store-options.js";
 import { TaskRefusedError } from "./task-refused-error.js";
 
@@ -68,6 +69,7 @@ Exit codes: 0 stopped by a signal, 1 failed, 2 the task or an enrolment flag was
 
 program.addCommand(inviteCommand());
 program.addCommand(clientsCommand());
+program.addCommand(metricsCommand());
 program.addCommand(privacyCommand());
 program.addCommand(cohortCommand());
 

@@ -20,8 +20,8 @@ export { firstVersion } from "./rounds/first-version.js";
 export { type Aggregation, type NextVersion, nextVersion } from "./rounds/next-version.js";
 export { type ParticipationLimit, participationLimit } from "./rounds/participation-limit.js";
 export type { CommittedRound } from "./rounds/round-driver.js";
-
 export { splitCohort } from "./rounds/split-cohort.js";
+export { type ToldMetrics, toldMetrics } from "./rounds/told-metrics.js";
 
 export type {
   ClientKey,

@@ -108,7 +108,6 @@ export { discreteGaussian } from "./privacy/discrete-gaussian.js";
 export { gaussianSampler } from "./privacy/gaussian-sampler.js";
 export type { IntegerSampler } from "./privacy/integer-sampler.js";
 export { laplaceSampler } from "./privacy/laplace-sampler.js";
-export { meanEstimate } from "./privacy/mean-estimate.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
 export type { Measurements } from "./privacy/metric-plan.js";
 export { noiseGain } from "./privacy/noise-factor.js";

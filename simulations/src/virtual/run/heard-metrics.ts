@@ -1,9 +1,8 @@
+import { toldMetrics } from "@tacit/server";
 import {
   type EffectiveItems,
-  effectiveItems,
   finish,
   type MetricName,
-  meanEstimate,
   measureReceived,
   seededRandom,
   taskHash,
@@ -18,7 +17,7 @@ import { type SampledFrom, sampleOf } from "./sample.js";
 /** One metric that the task names. */
 export interface HeardMetric {
   readonly name: MetricName;
-  /** The mean of what the rounds' sums told, and the error that noise leaves in it; null: they did not tell. */
+  /** By the rounds' sums, with the error that noise leaves; null: they did not tell. */
   readonly heard: Estimate | null;
   /** What clients measure of the last version, without sums and noise; null: of training, or there is nothing to measure. */
   readonly open: Estimate | null;
@@ -72,8 +71,7 @@ export function heardMetrics(
     ["popularity-lift", counted.popularityLift],
   ]);
   const later = rounds.slice(Math.floor(rounds.length / 2));
-  const told = (name: MetricName) =>
-    later.flatMap((round) => round.metrics?.filter((metric) => metric.name === name) ?? []);
+  const told = toldMetrics(later.map((round) => round.metrics ?? []));
   const names = metrics.map(({ name }) => name);
   return {
     rounds: later.length,
@@ -82,17 +80,18 @@ export function heardMetrics(
       .filter((name) => name !== "exposure")
       .map((name) => {
         const own = measured.flatMap((one) => one.get(name) ?? []);
+        const mean = told.means.find((one) => one.name === name);
         const exact = byCounting.get(name);
         return {
           name,
-          heard: meanEstimate(told(name)) ?? null,
+          heard: mean ? { mean: mean.mean, standardError: mean.standardError } : null,
           open: own.length > 0 ? estimate(own) : null,
           ...(exact !== undefined && { counted: exact }),
         };
       }),
     ...(names.includes("exposure") && {
       exposure: {
-        heard: effectiveItems(told("exposure")) ?? null,
+        heard: told.shown?.items ?? null,
         counted: counted.effectiveItems,
         coverage: counted.share,
         catalogue: model.catalogue.size,

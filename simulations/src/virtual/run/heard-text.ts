@@ -20,7 +20,7 @@ const estimateText = ({ mean, standardError }: Estimate) =>
 
 function exposureText({ heard, counted, coverage, catalogue }: HeardExposure): string {
   const told = heard
-    ? `as if ${heard.items.toFixed(1)} items (${heard.fewest.toFixed(1)} to ${heard.most.toFixed(1)}), effective coverage ${(heard.items / catalogue).toFixed(4)}`
+    ? `as if ${heard.items.toFixed(1)} items (${heard.fewest.toFixed(1)} to ${Math.min(heard.most, catalogue).toFixed(1)}), effective coverage ${(heard.items / catalogue).toFixed(4)}`
     : "cannot be told from noise";
   return `${told}; ${counted.toFixed(1)} of ${catalogue} items by counting, coverage ${coverage.toFixed(4)}`;
 }
