@@ -7,7 +7,7 @@ import {
   type TaskSpecInput,
   updateLength,
 } from "@tacit/shared";
-import { deployedTask } from "../virtual/round/deployed-task.js";
+import { deployedTask } from "./deployed-task.js";
 import { isDocument, override, type TaskOverrides } from "./task-overrides.js";
 
 /** What whoever runs a simulation may choose about its task. */

@@ -7,8 +7,8 @@ import {
   taskHash,
   updateLength,
 } from "@tacit/shared";
+import { deployedTask } from "../../task-defaults/deployed-task.js";
 import type { AttendanceLimit } from "../columns/attendance.js";
-import { deployedTask } from "../round/deployed-task.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import type { TrainingSpec } from "./run-spec.js";
 
