@@ -15,12 +15,12 @@ import { evaluateCommand } from "./off-policy/evaluate-command.js";
 import { ENGINES } from "./population/engine-choice.js";
 import { PROGRAM_VERSION } from "./program-version.js";
 import { rewardsCommand } from "./rewards/rewards-command.js";
+import { runCommand } from "./run-command.js";
 import { type StartOptions, StartRefusedError, start } from "./start-command.js";
 import { swarmCommand } from "./swarm/swarm-command.js";
 import { BadOverrideError } from "./task-defaults/task-overrides.js";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "./until-stopped.js";
 import { workerCommand } from "./virtual/database/worker-command.js";
-import { runCommand } from "./virtual/run/run-command.js";
 import { RunRefusedError } from "./virtual/run/run-refused-error.js";
 
 const program = new Command("tacit-sim")

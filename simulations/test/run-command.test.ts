@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tacitSim } from "../../support/tacit-sim.js";
+import { tacitSim } from "./support/tacit-sim.js";
 
 let folder: string;
 beforeAll(async () => {
