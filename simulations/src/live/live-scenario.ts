@@ -5,7 +5,7 @@ import type { EngineChoice } from "../population/engine-choice.js";
 import { PROGRAM_VERSION } from "../program-version.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
-import { type CohortOptions, runChoices, runSize, standsFor } from "../virtual/run/run-choices.js";
+import { type CohortOptions, runChoices, runSize } from "../virtual/run/run-choices.js";
 import { RunRefusedError } from "../virtual/run/run-refused-error.js";
 import { LIVE_ARMS, liveArm } from "./arms/arms.js";
 import type { LivePopulationSpec } from "./live-population-spec.js";
@@ -76,19 +76,20 @@ export function liveScenario(options: LiveOptions): Scenario {
         epsilon,
         privacy: "distributed",
       } as const;
-      const task = liveTask(environment, clients, runChoices(cohorts, clock, clients));
+      const choices = runChoices(cohorts, clock, clients);
+      const { standsFor = 1 } = choices;
+      const task = liveTask(environment, clients, choices);
       const { kind } = task.exploration;
       if (kind === "ucb" || kind === "thompson") {
         throw new RunRefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
       }
-      const stoodFor = standsFor(cohorts);
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,
         task,
         private: isPrivate,
         path: "fast",
-        ...(stoodFor > 1 && { standsFor: stoodFor }),
+        ...(standsFor > 1 && { standsFor }),
         clock,
         seed,
         engine: engine.name,

@@ -6,7 +6,7 @@ import type { ClockSpec } from "../clock/clock-spec.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import type { Path } from "../round/round-spec.js";
 import { type OpenSource, openDataset, openFilms } from "./open-source.js";
-import { type CohortOptions, runChoices, standsFor } from "./run-choices.js";
+import { type CohortOptions, runChoices } from "./run-choices.js";
 import { RunRefusedError } from "./run-refused-error.js";
 import type { RunSpec } from "./run-spec.js";
 
@@ -44,15 +44,16 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
     name === "movies"
       ? openFilms(options.clients, options.interactions, seed)
       : (dataset ?? (await openDataset(name, { ...options, most })));
-  const task = source.task(runChoices(options, clock, source.clients));
+  const choices = runChoices(options, clock, source.clients);
+  const { standsFor = 1 } = choices;
+  const task = source.task(choices);
   if (path === "protocol") {
     const aggregated = planAggregation(task);
     if (!aggregated.ok) throw new TaskRefusedError([aggregated]);
   }
   const catalogue = createCatalogue(task.catalogue.features, source.items);
   const population = source.population(catalogue);
-  const stoodFor = standsFor(options);
-  if (stoodFor > 1 && path === "protocol") {
+  if (standsFor > 1 && path === "protocol") {
     throw new RunRefusedError(
       "--noise-cohort: by the protocol every client makes its own share of the noise; --path fast",
     );
@@ -62,7 +63,7 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
     task,
     private: options.privacy !== false,
     path,
-    ...(stoodFor > 1 && { standsFor: stoodFor }),
+    ...(standsFor > 1 && { standsFor }),
     clock,
     seed,
     engine,

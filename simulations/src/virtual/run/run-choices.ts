@@ -63,7 +63,7 @@ export function runChoices(options: CohortOptions, { dropout }: ClockSpec, clien
  * People for whom each client of a cohort stands; 1 where there is no noise that could be theirs.
  * @throws RunRefusedError for a deployment smaller than its simulation.
  */
-export function standsFor(
+function standsFor(
   options: Pick<CohortOptions, "rounds" | "cohort" | "noiseCohort" | "overrides" | "privacy">,
 ): number {
   const { size } = runSize(options);
