@@ -17,7 +17,8 @@ const DEVIATIONS = 2;
  * The inverse Simpson index 1 / Σ p² of what cohorts are shown (Hill 1973, Ecology 54, "Diversity and evenness": the number of
  * order 2), p being the share of impressions that an item has. The square of a round's mean exposure is Σ p² on average over
  * its signs, and the variance of the noise more; the rounds' mean is inverted, since an inverse has no mean of its own.
- * Undefined where Σ p² cannot be told from 0: with too much noise, and with eight rounds or fewer even without any.
+ * Undefined where Σ p² cannot be told from 0: with too much noise, with sums too small for a double's inverse, and with eight
+ * rounds or fewer even without any.
  */
 export function effectiveItems(rounds: readonly MeanExposure[]): EffectiveItems | undefined {
   const count = rounds.length;
@@ -29,12 +30,9 @@ export function effectiveItems(rounds: readonly MeanExposure[]): EffectiveItems 
     0,
   );
   const margin = (DEVIATIONS * Math.sqrt(variance)) / count;
-  if (!(concentration > margin)) return undefined;
-  return {
-    items: numberOf(concentration),
-    fewest: numberOf(concentration + margin),
-    most: numberOf(concentration - margin),
-  };
+  const most = numberOf(concentration - margin);
+  if (!(concentration > margin && Number.isFinite(most))) return undefined;
+  return { items: numberOf(concentration), fewest: numberOf(concentration + margin), most };
 }
 
 /** At least one item is shown. */
