@@ -7,6 +7,13 @@ module.exports = {
     rule("shared-is-the-ground-floor", "^shared/", "^(client|server|simulations)/"),
     rule("client-never-reads-server", "^client/", "^(server|simulations)/"),
     rule("server-never-reads-client", "^server/", "^(client|simulations)/"),
+    rule(
+      "scenario-reads-no-scenarios",
+      "^simulations/src/scenario/",
+      "^simulations/src/(experiment|live|ranking)/",
+    ),
+    rule("live-reads-scenario", "^simulations/src/live/", "^simulations/src/(experiment|ranking)/"),
+    rule("ranking-reads-scenario", "^simulations/src/ranking/", "^simulations/src/(experiment|live)/"),
     rule("task-reads-only-random", "^shared/src/task/", "^shared/src/(?!task/|random/)"),
     rule("random-reads-nothing", "^shared/src/random/", "^shared/src/(?!random/)"),
     rule("catalogue-reads-task", "^shared/src/catalogue/", "^shared/src/(?!catalogue/|task/|random/)"),

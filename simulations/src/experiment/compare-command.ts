@@ -1,6 +1,6 @@
 import { strictCommand } from "@tacit/server/command-line";
 import { type Command, InvalidArgumentError } from "commander";
-import { ARM_KINDS, comparedArms } from "./arm.js";
+import { ARM_KINDS, comparedArms } from "../scenario/arm.js";
 import {
   type ExperimentCommandOptions,
   epsilons,

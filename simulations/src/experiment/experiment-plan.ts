@@ -1,6 +1,6 @@
+import type { Arm } from "../scenario/arm.js";
+import type { Scenario } from "../scenario/scenario.js";
 import type { TaskOverrides } from "../task-defaults/task-overrides.js";
-import type { Arm } from "./arm.js";
-import type { Scenario } from "./scenario.js";
 
 /** A task among others that a sweep goes through. */
 export interface Variation {

@@ -1,9 +1,9 @@
 import { PROGRAM_VERSION } from "../program-version.js";
+import type { TrialSpec } from "../scenario/scenario.js";
+import type { Trial } from "../scenario/trial.js";
 import type { ExperimentPlan } from "./experiment-plan.js";
 import type { FinishedTrial } from "./run-experiment.js";
-import type { TrialSpec } from "./scenario.js";
 import { type ArmSummary, summarise } from "./summary.js";
-import type { Trial } from "./trial.js";
 
 /** What `--json` prints, and what is committed. */
 export interface ExperimentResult {

@@ -1,7 +1,7 @@
-import { armName } from "./arm.js";
+import { armName } from "../scenario/arm.js";
+import type { PreparedTrial, TrialProgress } from "../scenario/scenario.js";
+import type { Trial } from "../scenario/trial.js";
 import type { ExperimentPlan } from "./experiment-plan.js";
-import type { PreparedTrial, TrialProgress } from "./scenario.js";
-import type { Trial } from "./trial.js";
 import type { KeptTrial, TrialFolder } from "./trial-folder.js";
 
 export interface ExperimentOptions {

@@ -3,11 +3,11 @@ import { liveEnvironment } from "../environments/live-environments.js";
 import type { LiveCommandOptions } from "../live/live-options.js";
 import { liveScenario } from "../live/live-scenario.js";
 import { chooseEngine } from "../population/engine-choice.js";
+import { rankingScenario } from "../ranking/ranking-scenario.js";
+import type { Scenario } from "../scenario/scenario.js";
 import { type PopulationOptions, populationOf } from "../virtual/run/population-options.js";
 import { SIZES } from "../virtual/run/population-sizes.js";
 import { RunRefusedError } from "../virtual/run/run-refused-error.js";
-import { rankingScenario } from "./ranking-scenario.js";
-import type { Scenario } from "./scenario.js";
 
 export interface ScenarioOptions extends PopulationOptions, LiveCommandOptions {
   readonly users?: number;

@@ -1,7 +1,7 @@
 import { knownMean } from "../evaluation/known-mean.js";
 import { type MeanInterval, studentInterval } from "../evaluation/student-interval.js";
+import type { Trial } from "../scenario/trial.js";
 import { shownMetrics } from "./shown-metrics.js";
-import type { Trial } from "./trial.js";
 
 /** What one arm of one variation came to over its seeds. */
 export interface ArmSummary {

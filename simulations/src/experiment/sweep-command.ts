@@ -1,7 +1,7 @@
 import { strictCommand } from "@tacit/server/command-line";
 import type { Command } from "commander";
+import type { Arm } from "../scenario/arm.js";
 import { BadOverrideError, mergedOverrides, parseSetting } from "../task-defaults/task-overrides.js";
-import type { Arm } from "./arm.js";
 import {
   type ExperimentCommandOptions,
   epsilons,

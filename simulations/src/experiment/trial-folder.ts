@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson } from "@tacit/shared";
+import type { Played, TrialSpec } from "../scenario/scenario.js";
+import type { Trial } from "../scenario/trial.js";
 import { writeAtomically } from "../write-atomically.js";
-import type { Played, TrialSpec } from "./scenario.js";
-import type { Trial } from "./trial.js";
 
 /** All that a trial's result depends on. */
 export interface TrialIdentity {

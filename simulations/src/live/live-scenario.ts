@@ -1,14 +1,14 @@
 import { createCatalogue, type Engine } from "@tacit/shared";
 import type { LiveEnvironment } from "../environments/live-environment.js";
-import type { Scenario } from "../experiment/scenario.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { PROGRAM_VERSION } from "../program-version.js";
+import type { LivePopulationSpec } from "../scenario/live-population-spec.js";
+import type { Scenario } from "../scenario/scenario.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
 import { type CohortOptions, runChoices, runSize } from "../virtual/run/run-choices.js";
 import { RunRefusedError } from "../virtual/run/run-refused-error.js";
 import { LIVE_ARMS, liveArm } from "./arms/arms.js";
-import type { LivePopulationSpec } from "./live-population-spec.js";
 import { liveTask } from "./live-task.js";
 import { type LoggedPeople, logPeople } from "./log-people.js";
 import { playLive } from "./play-live.js";

@@ -1,7 +1,7 @@
 import type { Catalogue, Engine } from "@tacit/shared";
 import type { LiveEnvironment } from "../environments/live-environment.js";
-import type { Played, TrialOptions } from "../experiment/scenario.js";
 import type { EngineChoice } from "../population/engine-choice.js";
+import type { Played, TrialOptions } from "../scenario/scenario.js";
 import type { TrainingSpec } from "../virtual/run/run-spec.js";
 import type { LiveArm } from "./arms/arm.js";
 import { liveMetrics } from "./live-metrics.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { summarise } from "../../src/experiment/summary.js";
-import type { Trial } from "../../src/experiment/trial.js";
+import type { Trial } from "../../src/scenario/trial.js";
 
 const trial = (arm: string, seed: number, rate: number, epsilon: number | null = null): Trial => ({
   variation: "",

@@ -2,9 +2,9 @@ import { referenceEngine } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { LIVE_ENVIRONMENTS } from "../../src/environments/live-environments.js";
 import { entry } from "../../src/environments/users/entry.js";
-import type { Arm } from "../../src/experiment/arm.js";
-import type { Played } from "../../src/experiment/scenario.js";
 import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
+import type { Arm } from "../../src/scenario/arm.js";
+import type { Played } from "../../src/scenario/scenario.js";
 
 const CLOCK = {
   availability: "always",

@@ -1,6 +1,6 @@
 import { lineY } from "@observablehq/plot";
-import { fullName } from "../arm.js";
-import type { Trial } from "../trial.js";
+import { fullName } from "../../scenario/arm.js";
+import type { Trial } from "../../scenario/trial.js";
 import { type Colours, coloursAmong } from "./colours.js";
 import { figure, versionAxis } from "./figure.js";
 

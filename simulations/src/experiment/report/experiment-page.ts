@@ -1,7 +1,7 @@
 import { ACTIVITIES } from "@tacit/shared";
 import { TINY } from "../../evaluation/cold-start.js";
 import { escapeHtml } from "../../report/escape-html.js";
-import { fullName } from "../arm.js";
+import { fullName } from "../../scenario/arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../report/escape-html.js";
-import { fullName } from "../arm.js";
+import { fullName } from "../../scenario/arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { Colours } from "./colours.js";
 import { experimentCells } from "./experiment-cells.js";

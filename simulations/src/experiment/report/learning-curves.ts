@@ -1,9 +1,9 @@
 import { areaY, dot, lineY, ruleY } from "@observablehq/plot";
 import { studentInterval } from "../../evaluation/student-interval.js";
-import { fullName } from "../arm.js";
+import { fullName } from "../../scenario/arm.js";
+import type { Trial } from "../../scenario/trial.js";
 import { metricLabel } from "../shown-metrics.js";
 import type { ArmSummary } from "../summary.js";
-import type { Trial } from "../trial.js";
 import { type Colours, coloursAmong } from "./colours.js";
 import { endLabels, labelRoom } from "./end-labels.js";
 import { figure, rangeOf, versionAxis } from "./figure.js";

@@ -1,6 +1,6 @@
 import { axisFx, barY, link, ruleY } from "@observablehq/plot";
 import { escapeHtml } from "../../report/escape-html.js";
-import { fullName } from "../arm.js";
+import { fullName } from "../../scenario/arm.js";
 import { tellsApart } from "../shown-metrics.js";
 import type { ArmSummary } from "../summary.js";
 import type { Colours } from "./colours.js";

@@ -1,5 +1,5 @@
 import { dot, lineY, link, ruleY } from "@observablehq/plot";
-import { fullName } from "../arm.js";
+import { fullName } from "../../scenario/arm.js";
 import { metricLabel } from "../shown-metrics.js";
 import type { ArmSummary } from "../summary.js";
 import type { Colours } from "./colours.js";

@@ -1,4 +1,4 @@
-import type { Trial } from "../trial.js";
+import type { Trial } from "../../scenario/trial.js";
 import type { ScalarEvent } from "./event-file.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Catalogue, Engine, Interaction, TaskSpec } from "@tacit/shared";
-import type { Played, TrialOptions } from "../../experiment/scenario.js";
 import type { EngineChoice } from "../../population/engine-choice.js";
+import type { Played, TrialOptions } from "../../scenario/scenario.js";
 import type { TrainingSpec } from "../../virtual/run/run-spec.js";
 import type { LivePolicy } from "../live-policy.js";
 

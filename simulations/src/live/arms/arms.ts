@@ -1,4 +1,4 @@
-import { ARM_KINDS, type Arm } from "../../experiment/arm.js";
+import { ARM_KINDS, type Arm } from "../../scenario/arm.js";
 import type { LiveArm } from "./arm.js";
 import { centralisedArm } from "./centralised-arm.js";
 import { federatedArm } from "./federated-arm.js";

@@ -1,5 +1,5 @@
 import { type Catalogue, createTaskModel, initialParameters } from "@tacit/shared";
-import { federatedOutcome } from "../../experiment/federated-outcome.js";
+import { federatedOutcome } from "../../scenario/federated-outcome.js";
 import { packPopulation } from "../../virtual/columns/pack-population.js";
 import type { Population } from "../../virtual/columns/population.js";
 import { ThreadCrew } from "../../virtual/crew/thread-crew.js";

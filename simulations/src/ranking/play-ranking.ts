@@ -1,5 +1,8 @@
 import { createTaskModel, type Engine } from "@tacit/shared";
 import type { EngineChoice } from "../population/engine-choice.js";
+import type { Arm } from "../scenario/arm.js";
+import { federatedOutcome } from "../scenario/federated-outcome.js";
+import type { Played, TrialOptions, TrialProgress } from "../scenario/scenario.js";
 import { ThreadCrew } from "../virtual/crew/thread-crew.js";
 import { ranked } from "../virtual/run/final-ranking.js";
 import type { PreparedRun } from "../virtual/run/prepare-run.js";
@@ -7,11 +10,8 @@ import { roundSpecOf } from "../virtual/run/run-plan.js";
 import { distinctClients } from "../virtual/run/run-spec.js";
 import { type RunProgress, runVirtual } from "../virtual/run/run-virtual.js";
 import { sampleOf } from "../virtual/run/sample.js";
-import type { Arm } from "./arm.js";
 import { baselineScorer } from "./baseline-scorer.js";
-import { federatedOutcome } from "./federated-outcome.js";
 import { rankingMetrics } from "./ranking-metrics.js";
-import type { Played, TrialOptions, TrialProgress } from "./scenario.js";
 
 export type RankingArm = Exclude<Arm, { readonly kind: "oracle" }>;
 

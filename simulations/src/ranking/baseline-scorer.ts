@@ -6,12 +6,12 @@ import { popularityScorer } from "../baselines/popularity-scorer.js";
 import { randomScorer } from "../baselines/random-scorer.js";
 import type { Environment } from "../environments/environment.js";
 import type { Scorer } from "../evaluation/scorer.js";
+import type { Arm } from "../scenario/arm.js";
 import { drawCohort } from "../virtual/clock/draw-cohort.js";
 import { hashOf, PURPOSE } from "../virtual/coins.js";
 import { type Population, partOf } from "../virtual/columns/population.js";
 import { unpackHistory } from "../virtual/columns/unpack-client.js";
 import type { RunSpec } from "../virtual/run/run-spec.js";
-import type { Arm } from "./arm.js";
 
 export interface BaselineOptions {
   readonly model: TaskModel;

@@ -1,15 +1,15 @@
 import type { Engine } from "@tacit/shared";
 import { filmWorld } from "../environments/film-log.js";
 import type { EngineChoice } from "../population/engine-choice.js";
+import { ARM_KINDS } from "../scenario/arm.js";
+import type { Scenario } from "../scenario/scenario.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import { columnsOfFilms } from "../virtual/columns/columns-of-films.js";
 import { partOf } from "../virtual/columns/population.js";
 import { unpackHistory } from "../virtual/columns/unpack-client.js";
 import { openDataset } from "../virtual/run/open-source.js";
 import { prepareRun, type RunOptions } from "../virtual/run/prepare-run.js";
-import { ARM_KINDS } from "./arm.js";
 import { playRanking, type RankingArm } from "./play-ranking.js";
-import type { Scenario } from "./scenario.js";
 
 export interface RankingOptions {
   readonly population: Omit<RunOptions, "seed" | "epsilon" | "privacy" | "path" | "engine">;

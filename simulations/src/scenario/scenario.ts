@@ -1,8 +1,8 @@
 import type { Catalogue, Interaction } from "@tacit/shared";
-import type { LivePopulationSpec } from "../live/live-population-spec.js";
 import type { TaskOverrides } from "../task-defaults/task-overrides.js";
 import type { PopulationSpec, TrainingSpec } from "../virtual/run/run-spec.js";
 import type { Arm } from "./arm.js";
+import type { LivePopulationSpec } from "./live-population-spec.js";
 import type { Trial } from "./trial.js";
 
 /** What is experimented on: who is learned from, and how a policy is judged. */
