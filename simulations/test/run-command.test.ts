@@ -25,6 +25,7 @@ async function findings(args: readonly string[]) {
 const SMALL = ["--clients", "400", "--interactions", "8", "--cohort", "8"];
 /** Half of the cohorts lose too many. */
 const LIVELY = ["--availability", "diurnal", "--round-every", "3600", "--dropout", "0.3", "--minimum", "6"];
+const DIVERGING = ["--rounds", "2", "--set", "learning.optimiser=sgd", "learning.localSteps=20"];
 
 describe("tacit-sim run", () => {
   it("finds the very same on one, two and three workers", async () => {
@@ -146,6 +147,11 @@ describe("tacit-sim run", () => {
     [["/nowhere", "--format", "csv"], 1, /nowhere: no such file or folder/],
     [["--cohort", "12", "--dropout", "0.2", "--path", "protocol"], 1, /secure aggregation of 12 clients/],
     [[...SMALL, "--deadline", "1", "--rounds", "1"], 1, /1000 cohorts in a row gave no sum/],
+    [
+      [...SMALL, ...DIVERGING, "learning.learningRate=10"],
+      1,
+      /10 cohorts gave no sum; in the last of them \d clients .* not finite: lower learning\.learningRate \(10\)/,
+    ],
   ])("refuses %j in one clear line", async (args, exitCode, message) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });

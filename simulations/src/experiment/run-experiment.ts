@@ -1,6 +1,7 @@
 import { armName } from "../scenario/arm.js";
-import type { PreparedTrial, TrialProgress } from "../scenario/scenario.js";
+import type { Played, PreparedTrial, TrialProgress } from "../scenario/scenario.js";
 import type { Trial } from "../scenario/trial.js";
+import { TrainingDivergedError } from "../virtual/run/training-diverged-error.js";
 import type { ExperimentPlan } from "./experiment-plan.js";
 import type { KeptTrial, TrialFolder } from "./trial-folder.js";
 
@@ -45,7 +46,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
         continue;
       }
       const started = performance.now();
-      const played = await prepared.play({ signal, progress: watching });
+      const played = await orDiverged(prepared.play({ signal, progress: watching }));
       const { parameters, ...figures } = played;
       const seconds = (performance.now() - started) / 1000;
       const trial: Trial = { variation: variation.name, arm: name, seed, ...figures, seconds };
@@ -57,3 +58,10 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
   }
   return finished;
 }
+
+/** Training that diverges is a result, too: a sweep of rates goes on to the next one. */
+const orDiverged = (playing: Promise<Played>): Promise<Played & Pick<Trial, "diverged">> =>
+  playing.catch((error: unknown) => {
+    if (!(error instanceof TrainingDivergedError)) throw error;
+    return { metrics: {}, users: 0, course: [], privacy: null, modelHash: null, diverged: error.message };
+  });

@@ -16,6 +16,8 @@ export interface Trial {
   /** Link of the model's hash chain. */
   readonly modelHash: string | null;
   readonly seconds: number;
+  /** Why it came to nothing: no metrics, no course, no model. */
+  readonly diverged?: string;
 }
 
 interface TrialRound {

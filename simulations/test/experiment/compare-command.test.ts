@@ -126,6 +126,22 @@ describe("tacit-sim sweep", () => {
     expect(named.at(-1)).toBe("privacy.clip=2, learning.localSteps=2: federated, epsilon 8");
   });
 
+  it("goes on past a value with which training diverges, says so, and does not play it again", async () => {
+    const out = join(folder, "diverging");
+    const args = [
+      ...["sweep", ...SMALL, "--seeds", "1", "--set", "learning.optimiser=sgd", "learning.localSteps=20"],
+      ...["--vary", "learning.learningRate=10,0.1", "--out", out],
+    ];
+    const found = await result(args);
+    const [wild, tame] = found.trials;
+    expect(wild.diverged).toMatch(/updates that are not finite: lower learning\.learningRate \(10\)/);
+    expect(wild.metrics).toEqual({});
+    expect(tame.diverged).toBeUndefined();
+    expect(tame.metrics["hr@10"]).toBeGreaterThan(0);
+    expect(await readFile(join(out, "report.html"), "utf8")).toMatch(/learningRate=10, seed 1: round \d+:/);
+    expect((await result(args)).trials).toEqual(found.trials);
+  });
+
   it("refuses a field that the task does not have, and one without values", async () => {
     const unknown = await tacitSim(["sweep", ...SMALL, "--vary", "learning.colour=1,2"]);
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/learning\.colour/) });

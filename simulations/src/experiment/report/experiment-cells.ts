@@ -1,9 +1,11 @@
 import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
+import type { Trial } from "../../scenario/trial.js";
 import { standingNotes } from "../../virtual/run/standing-notes.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { clippingNotes } from "./clipping-notes.js";
+import { divergedNotes } from "./diverged-notes.js";
 import { summaryName } from "./summary-name.js";
 
 /** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
@@ -31,7 +33,7 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
     ...(varied ? [variation] : []),
     arm,
     ...shown.map((metric) => text(metrics[metric])),
-    arm.startsWith("federated") ? (epsilon?.toFixed(2) ?? "none") : "",
+    arm.startsWith("federated") ? (epsilon?.toFixed(2) ?? (metrics[primary] ? "none" : "–")) : "",
     ...(led ? [lead ? signed(lead[primary]) : ""] : []),
   ]);
   return { header, rows, notes: notesOf(result, primary) };
@@ -39,13 +41,11 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
 
 function notesOf(result: ExperimentResult, primary: string): string[] {
   const { arms, trials, seeds, population } = result;
-  const judged = trials.map(({ users }) => users);
-  const [least, most] = [Math.min(...judged), Math.max(...judged)];
-  const users = `${least === most ? most : `${least} to ${most}`} users each`;
+  const users = usersText(trials.filter(({ diverged }) => diverged === undefined));
   return [
     seeds.length > 1
-      ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t); ${users}`
-      : `one seed; ${users}`,
+      ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t)${users}`
+      : `one seed${users}`,
     ...(population.kind === "live" ? [`reward: ${population.rewardMeaning}`] : []),
     ...arms
       .filter(({ epsilon, above }) => epsilon !== null && above.length > 0)
@@ -55,7 +55,15 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
       ),
     ...standingNotes(result.standsFor ?? 1, population.clients, result.task.cohort.size),
     ...clippingNotes(arms),
+    ...divergedNotes(trials),
   ];
+}
+
+function usersText(judged: readonly Pick<Trial, "users">[]): string {
+  if (judged.length === 0) return "";
+  const counts = judged.map(({ users }) => users);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `; ${least === most ? most : `${least} to ${most}`} users each`;
 }
 
 const text = (interval: MeanInterval | undefined) => intervalText(interval, 4, " ± ");

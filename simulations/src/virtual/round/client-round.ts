@@ -11,7 +11,7 @@ import {
 import { bytesOf, hashOf, PURPOSE } from "../coins.js";
 import { type Population, partOf } from "../columns/population.js";
 import { unpackHistory } from "../columns/unpack-client.js";
-import { MEASURES } from "./measures.js";
+import { MEASURES, NOTHING_SEALED, NOTHING_TRAINED } from "./measures.js";
 import type { RoundSpec, RoundWork } from "./round-spec.js";
 import type { ClientPhase, Stopwatch } from "./stopwatch.js";
 import type { TrainClient } from "./train-client.js";
@@ -47,13 +47,16 @@ export function clientRound(room: ClientRoom, { modelVersion, parameters, client
     stopwatch.lap("unpack");
     const coin = hashOf(seed, PURPOSE.training, modelVersion, client);
     const trained = train({ modelVersion, parameters: version.parameters }, history, coin, structure);
-    measured[MEASURES * place] = Number.NaN;
+    measured.set(NOTHING_TRAINED, MEASURES * place);
     if (!trained) return false;
     const coins = bytesOf(seed, PURPOSE.sealing, modelVersion, client);
     const sealed = mechanism.seal(trained.update, coins, trained.measured, into);
     stopwatch.lap("sealing");
-    // As in the product, what cannot be sealed is not sent.
-    if (!sealed.ok) return false;
+    if (!sealed.ok) {
+      // As in the product, what cannot be sealed is not sent.
+      measured.set(NOTHING_SEALED, MEASURES * place);
+      return false;
+    }
     measured.set([sealed.norm, trained.loss, trained.reward], MEASURES * place);
     return true;
   };

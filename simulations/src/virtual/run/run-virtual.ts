@@ -91,13 +91,12 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const looking = { model, population, distinct: distinctClients(spec), seed };
     const look = hitRate(looking);
     const hitRateOf = (vector: Float32Array) => look(networkParameters(task, vector));
-    const context = versionContext(spec, round, crew, stopwatch);
+    const context = versionContext(spec, round, crew, stopwatch, signal);
     let state = resumed ?? firstState(context.aggregation, attendance, hitRateOf);
     stopwatch.lap("evaluation");
     const begun = performance.now();
     let clientRounds = 0;
     while (state.head.modelVersion < task.rounds) {
-      if (signal.aborted) throw signal.reason;
       const played = await playVersion(context, state);
       clientRounds += played.contributors.length;
       const { modelVersion } = played.version;

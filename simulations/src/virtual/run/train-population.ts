@@ -28,11 +28,10 @@ export async function trainPopulation(options: PopulationTraining): Promise<RunS
   const round = roundSpecOf(spec);
   const crew = await options.startCrew(round);
   try {
-    const context = versionContext(spec, round, crew, new Stopwatch(noRunTime()));
+    const context = versionContext(spec, round, crew, new Stopwatch(noRunTime()), signal);
     const attendance = emptyAttendance(context.clients, spec.task.rounds);
     let state = options.from ?? firstState(context.aggregation, attendance, () => Number.NaN);
     while (state.head.modelVersion < Math.min(until, spec.task.rounds)) {
-      if (signal.aborted) throw signal.reason;
       state = nextState(spec, state, await playVersion(context, state), undefined);
       options.played(state);
     }

@@ -14,6 +14,7 @@ export function versionContext(
   round: RoundSpec,
   crew: Crew,
   stopwatch: Stopwatch<RunPhase>,
+  signal: AbortSignal,
 ): VersionContext {
   const { task, taskHash, plan, standsFor } = round;
   return {
@@ -29,5 +30,6 @@ export function versionContext(
     clients: crew.population.clients,
     crew,
     stopwatch,
+    signal,
   };
 }
