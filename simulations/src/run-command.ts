@@ -8,6 +8,7 @@ import { runLive } from "./experiment/run-live.js";
 import { refuseForeign } from "./experiment/scenario-of.js";
 import { type LiveCommandOptions, liveOptions } from "./live/live-options.js";
 import { chooseEngine } from "./population/engine-choice.js";
+import { supervise } from "./supervise.js";
 import { ThreadCrew } from "./virtual/crew/thread-crew.js";
 import { DatabaseCrew } from "./virtual/database/database-crew.js";
 import { PATHS, type Path } from "./virtual/round/round-spec.js";
@@ -36,9 +37,7 @@ interface RunCommandOptions extends PopulationOptions, LiveCommandOptions {
 const LOOKS = 20;
 
 /** `tacit-sim run`: a large population in virtual time. */
-export function runCommand(
-  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
-): Command {
+export function runCommand(): Command {
   const command = strictCommand("run").description(
     "Train with a large population of virtual clients, in virtual time and in this process.",
   );
@@ -84,7 +83,7 @@ Examples:
   $ tacit-sim run --clients 1000000 --workers postgres://user:password@host/database
 
 The same options give the same model, bit for bit, on any number of workers.
-Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
+Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
     .action((source: string, options: RunCommandOptions, command: Command) => {
       if (options.resume && options.checkpoint === undefined) {

@@ -1,24 +1,28 @@
 import { mkdtemp } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PrivacyMode, TaskSpec } from "@tacit/shared";
+import { between, strictCommand, whole } from "@tacit/server/command-line";
+import { PRIVACY_MODES, type PrivacyMode, type TaskSpec } from "@tacit/shared";
+import { type Command, Option } from "commander";
 import type { DatasetReport } from "./datasets/dataset.js";
-import { type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
+import { DATASET_FORMATS, type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
 import { datasetReplay, replayClients } from "./environments/dataset-replay.js";
 import type { Environment } from "./environments/environment.js";
 import { moviesEnvironment } from "./environments/movies.js";
-import type { EngineChoice } from "./population/engine-choice.js";
+import { ENGINES, type EngineChoice } from "./population/engine-choice.js";
 import { barProgress } from "./progress/bar-progress.js";
 import { lineProgress } from "./progress/line-progress.js";
+import { RefusedError } from "./refused-error.js";
 import { jsonResult } from "./report/json-result.js";
 import { textPrivacy, textTable } from "./report/text-table.js";
 import { writeReport } from "./report/write-report.js";
 import { runSimulation } from "./run/run-simulation.js";
+import { supervise } from "./supervise.js";
 import { datasetTask } from "./task-defaults/dataset-task.js";
 import { MOVIES_CLIENTS, moviesTask } from "./task-defaults/movies-task.js";
 import { RANKING_ROUNDS } from "./task-defaults/ranking-fields.js";
 
-export interface StartOptions {
+interface StartOptions {
   readonly clients?: number;
   readonly rounds?: number;
   readonly seed: number;
@@ -33,17 +37,71 @@ export interface StartOptions {
   readonly json?: boolean;
 }
 
-/** What is wrong with the options or the data, in words for the user. */
-export class StartRefusedError extends Error {
-  override readonly name = "StartRefusedError";
-}
-
 const FEWEST_CLIENTS = 3;
 const LISTED_BAD_ROWS = 5;
 const FIRST_EVALUATION_SEED = 101;
 
 /** `tacit-sim start`: one federation from beginning to end. */
-export async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
+export function startCommand(): Command {
+  return strictCommand("start")
+    .description("Federate a population of real clients over real sockets, and compare what it learned.")
+    .option(
+      "-c, --clients <number>",
+      "clients; of a data set, the first so many users",
+      whole("--clients", FEWEST_CLIENTS, 100_000),
+    )
+    .option("-r, --rounds <number>", "rounds", whole("--rounds", 1, 1000))
+    .option(
+      "-e, --epsilon <number>",
+      "privacy budget of the whole run, against the released models (local: against the coordinator)",
+      between("--epsilon", 0.01, 1000),
+      10,
+    )
+    .addOption(
+      new Option(
+        "--privacy <mode>",
+        "who makes the noise: the cohort together, each client its own, the coordinator",
+      )
+        .choices(PRIVACY_MODES)
+        .default("distributed"),
+    )
+    .option("--dataset <path>", "a data set's folder or interactions file; every user becomes one client")
+    .addOption(
+      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
+    )
+    .option(
+      "--seed <number>",
+      "of the population, its training and the model",
+      whole("--seed", 0, 1_000_000),
+      1,
+    )
+    .option(
+      "--seeds <number>",
+      "draws of the 99 candidates beside each held-out item",
+      whole("--seeds", 1, 100),
+      3,
+    )
+    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .option("-d, --data <folder>", "folder of the coordinator's database; in memory when left out")
+    .option("-o, --out <folder>", "folder of report and model; a temporary one when left out")
+    .option("--json", "print one JSON object instead of the table")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ tacit-sim start
+  $ tacit-sim start --clients 1000 --epsilon 4
+  $ tacit-sim start --dataset ml-100k --format movielens --json
+  $ tacit-sim start --dataset events.csv --format csv     (user_id,item_id,event,value,timestamp)
+
+Every client trains on its own history only and sends clipped, noised updates. Ctrl-C stops cleanly.
+
+Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C.`,
+    )
+    .action((options: StartOptions) => supervise((signal) => start(options, signal)));
+}
+
+async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const { environment, task } = options.dataset
     ? await replayed({ ...options, dataset: options.dataset }, say)
@@ -94,13 +152,13 @@ async function replayed(
   const { rounds = RANKING_ROUNDS, clients: most = Number.POSITIVE_INFINITY } = options;
   const { seed, privacy: mode, epsilon } = options;
   const read = await readDataset(options.dataset, options.format);
-  if (!read.ok) throw new StartRefusedError(read.message);
+  if (!read.ok) throw new RefusedError(read.message);
   const { dataset } = read;
   for (const line of describe(dataset.report)) say(line);
   const clients = replayClients(dataset, most);
   if (clients.length < FEWEST_CLIENTS) {
     const message = `${options.dataset}: ${clients.length} users with at least two items, ${FEWEST_CLIENTS} are needed`;
-    throw new StartRefusedError(message);
+    throw new RefusedError(message);
   }
   const task = datasetTask(dataset, { clients: clients.length, rounds, seed, mode, epsilon });
   return { environment: datasetReplay(dataset, clients, task), task };

@@ -97,14 +97,14 @@ describe("tacit-sim start", () => {
   });
 
   it.each([
-    [["start", "--dataset", "/nowhere", "--format", "csv"], /nowhere: no such file or folder/],
-    [["start", "--clients", "1"], /--clients.*3 to 100000/],
-    [["start", "--rounds", "many"], /--rounds.*whole number/],
-    [["start", "--epsilon", "-1"], /--epsilon.*above 0/],
-    [["start", "--format", "parquet"], /--format.*movielens, csv/],
-  ])("refuses %j in one clear line", async (args, message) => {
+    [["start", "--dataset", "/nowhere", "--format", "csv"], 1, /nowhere: no such file or folder/],
+    [["start", "--clients", "1"], 2, /--clients is a whole number from 3 to 100000/],
+    [["start", "--rounds", "many"], 2, /--rounds is a whole number/],
+    [["start", "--epsilon", "-1"], 2, /--epsilon is from 0.01 to 1000/],
+    [["start", "--format", "parquet"], 2, /--format.*movielens, csv/],
+  ])("refuses %j in one clear line", async (args, exitCode, message) => {
     const { code, stderr } = await run(args);
-    expect(code).toBe(1);
+    expect(code).toBe(exitCode);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n {4}at /);
   });

@@ -1,6 +1,7 @@
 import { strictCommand } from "@tacit/server/command-line";
 import { type Command, InvalidArgumentError } from "commander";
 import { ARM_KINDS, comparedArms } from "../scenario/arm.js";
+import { supervise } from "../supervise.js";
 import {
   type ExperimentCommandOptions,
   epsilons,
@@ -15,9 +16,7 @@ interface CompareOptions extends ExperimentCommandOptions {
 }
 
 /** `tacit-sim compare`: what privacy costs, beside honest baselines. */
-export function compareCommand(
-  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
-): Command {
+export function compareCommand(): Command {
   const command = strictCommand("compare").description(
     "Set federations with less and less epsilon beside random, popularity, each client alone, and centralised training.",
   );
@@ -33,7 +32,7 @@ Examples:
   $ tacit-sim compare ml-100k --implicit --replicas 30 --cohort 5000 --rounds 40 --epsilons 8,4,2
 
 The same command with the same folder goes on where it was stopped.
-Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
+Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
     .action((source: string, options: CompareOptions, command: Command) =>
       supervise(async (signal) => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { RunRefusedError } from "../virtual/run/run-refused-error.js";
+import { RefusedError } from "../refused-error.js";
 import { type ExperimentCommandOptions, experiment } from "./experiment-options.js";
 import { refuseGiven, scenarioOf } from "./scenario-of.js";
 
@@ -15,7 +15,7 @@ const OF_RUNS = ["path", "evaluateEvery", "checkpoint", "checkpointEvery", "resu
 
 /**
  * A live environment's federation, once: an experiment of one arm and one seed.
- * @throws RunRefusedError for options that do not go with it.
+ * @throws RefusedError for options that do not go with it.
  */
 export async function runLive(
   source: string,
@@ -26,7 +26,7 @@ export async function runLive(
   const { seed, epsilon, privacy } = options;
   refuseGiven(command, privacy === false ? [...OF_RUNS, "epsilon"] : OF_RUNS, source);
   if (privacy !== false && privacy !== "distributed") {
-    throw new RunRefusedError(`--privacy: in ${source} the noise is distributed`);
+    throw new RefusedError(`--privacy: in ${source} the noise is distributed`);
   }
   const scenario = await scenarioOf(source, options, command);
   const arm = { kind: "federated", epsilon: privacy === false ? undefined : epsilon } as const;

@@ -4,10 +4,10 @@ import type { LiveCommandOptions } from "../live/live-options.js";
 import { liveScenario } from "../live/live-scenario.js";
 import { chooseEngine } from "../population/engine-choice.js";
 import { rankingScenario } from "../ranking/ranking-scenario.js";
+import { RefusedError } from "../refused-error.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { type PopulationOptions, populationOf } from "../virtual/run/population-options.js";
 import { SIZES } from "../virtual/run/population-sizes.js";
-import { RunRefusedError } from "../virtual/run/run-refused-error.js";
 
 export interface ScenarioOptions extends PopulationOptions, LiveCommandOptions {
   readonly users?: number;
@@ -20,7 +20,7 @@ const OF_LIVES = ["logged", "visits", "generations"];
 
 /**
  * A live environment by its name; otherwise the movies, or a data set by its path.
- * @throws RunRefusedError for options that do not go with it, or a data set that cannot be read.
+ * @throws RefusedError for options that do not go with it, or a data set that cannot be read.
  */
 export async function scenarioOf(
   source: string,
@@ -47,16 +47,16 @@ export async function scenarioOf(
     : rankingScenario({ ...computing, population, users: options.users ?? sizes.users });
 }
 
-/** @throws RunRefusedError for options that only the other kind of people has. */
+/** @throws RefusedError for options that only the other kind of people has. */
 export const refuseForeign = (command: Command, source: string): void =>
   refuseGiven(command, liveEnvironment(source) ? OF_HISTORIES : OF_LIVES, source);
 
-/** @throws RunRefusedError where one of these options was given: nothing is passed over in silence. */
+/** @throws RefusedError where one of these options was given: nothing is passed over in silence. */
 export function refuseGiven(command: Command, names: readonly string[], source: string): void {
   const given = command.options.find(
     (option) =>
       names.includes(option.attributeName()) &&
       command.getOptionValueSource(option.attributeName()) === "cli",
   );
-  if (given) throw new RunRefusedError(`${given.long}: says nothing of ${source}`);
+  if (given) throw new RefusedError(`${given.long}: says nothing of ${source}`);
 }

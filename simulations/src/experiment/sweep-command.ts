@@ -1,7 +1,9 @@
 import { strictCommand } from "@tacit/server/command-line";
 import type { Command } from "commander";
+import { RefusedError } from "../refused-error.js";
 import type { Arm } from "../scenario/arm.js";
-import { BadOverrideError, mergedOverrides, parseSetting } from "../task-defaults/task-overrides.js";
+import { supervise } from "../supervise.js";
+import { mergedOverrides, parseSetting } from "../task-defaults/task-overrides.js";
 import {
   type ExperimentCommandOptions,
   epsilons,
@@ -18,9 +20,7 @@ interface SweepOptions extends ExperimentCommandOptions {
 }
 
 /** `tacit-sim sweep`: what a field of the task does. */
-export function sweepCommand(
-  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
-): Command {
+export function sweepCommand(): Command {
   const command = strictCommand("sweep").description(
     "Federate once for each value of a task's field, or of several.",
   );
@@ -37,7 +37,7 @@ Examples:
   $ tacit-sim sweep ml-100k --implicit --vary 'model.encoder="gru","attention","mean"' --without-privacy
 
 Several fields give every combination. The same command with the same folder goes on where it was stopped.
-Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
+Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
     .action((source: string, options: SweepOptions, command: Command) =>
       supervise(async (signal) => {
@@ -53,7 +53,7 @@ Exit codes: 0 done, 1 failed, 2 bad parameters, 130 stopped by Ctrl-C.`,
 
 /**
  * Every combination of the fields' values.
- * @throws BadOverrideError for what is no field with values.
+ * @throws RefusedError for what is no field with values.
  */
 function variationsOf(vary: readonly string[]): Variation[] {
   return vary.reduce<Variation[]>(
@@ -73,7 +73,7 @@ function variationsOf(vary: readonly string[]): Variation[] {
 function settingsOf(text: string): string[] {
   const equals = text.indexOf("=");
   if (equals < 1) {
-    throw new BadOverrideError(`${text}: a field of the task and its values, such as privacy.clip=0.5,1,2`);
+    throw new RefusedError(`${text}: a field of the task and its values, such as privacy.clip=0.5,1,2`);
   }
   return text
     .slice(equals + 1)

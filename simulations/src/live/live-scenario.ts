@@ -2,12 +2,12 @@ import { createCatalogue, type Engine } from "@tacit/shared";
 import type { LiveEnvironment } from "../environments/live-environment.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { PROGRAM_VERSION } from "../program-version.js";
+import { RefusedError } from "../refused-error.js";
 import type { LivePopulationSpec } from "../scenario/live-population-spec.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
 import { type CohortOptions, runChoices, runSize } from "../virtual/run/run-choices.js";
-import { RunRefusedError } from "../virtual/run/run-refused-error.js";
 import { LIVE_ARMS, liveArm } from "./arms/arms.js";
 import { liveTask } from "./live-task.js";
 import { type LoggedPeople, logPeople } from "./log-people.js";
@@ -38,7 +38,7 @@ const UNPRICED_EPSILON = 8;
 export function liveScenario(options: LiveOptions): Scenario {
   const { environment, clients, logged, users, visits, generations, clock, engine } = options;
   const { name, rewardMeaning, items } = environment;
-  if (users > clients) throw new RunRefusedError(`--users: ${users} of ${clients} clients`);
+  if (users > clients) throw new RefusedError(`--users: ${users} of ${clients} clients`);
   const population: LivePopulationSpec = {
     kind: "live",
     environment: name,
@@ -81,7 +81,7 @@ export function liveScenario(options: LiveOptions): Scenario {
       const task = liveTask(environment, clients, choices);
       const { kind } = task.exploration;
       if (kind === "ucb" || kind === "thompson") {
-        throw new RunRefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
+        throw new RefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
       }
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {

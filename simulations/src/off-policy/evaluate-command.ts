@@ -2,6 +2,8 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { OFF_POLICY_ESTIMATORS, type OffPolicyEstimator, seededRandom } from "@tacit/shared";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { chooseEngine } from "../population/engine-choice.js";
+import { RefusedError } from "../refused-error.js";
+import { supervise } from "../supervise.js";
 import { evaluateLog } from "./evaluate-log.js";
 import type { EvaluationReport } from "./evaluation-report.js";
 import { evaluationText } from "./evaluation-text.js";
@@ -39,13 +41,8 @@ interface EvaluateCommandOptions {
 /** Of the policy epsilon-greedy where none is given. */
 const DEFAULT_EPSILON = 0.1;
 
-/** In words for whoever asked. */
-class EvaluationRefusedError extends Error {
-  override readonly name = "EvaluationRefusedError";
-}
-
 /** `tacit-sim evaluate`: what would another policy have earned? */
-export function evaluateCommand(supervise: (work: () => Promise<void>) => Promise<void>): Command {
+export function evaluateCommand(): Command {
   return strictCommand("evaluate")
     .description(
       "What a policy is worth by the log of another: off-policy evaluation with confidence intervals.",
@@ -121,7 +118,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
     confidence,
     draws,
   });
-  if (!evaluation.ok) throw new EvaluationRefusedError(evaluation.message);
+  if (!evaluation.ok) throw new RefusedError(evaluation.message);
   const { ok: _, ...figures } = evaluation;
   const report: EvaluationReport = {
     log: options.log,
@@ -159,7 +156,7 @@ async function policyOf(
 }
 
 function accept<Answer extends { readonly ok: true }>(answer: Answer | EvaluationRefusal): Answer {
-  if (!answer.ok) throw new EvaluationRefusedError(answer.message);
+  if (!answer.ok) throw new RefusedError(answer.message);
   return answer;
 }
 

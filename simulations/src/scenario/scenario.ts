@@ -13,7 +13,7 @@ export interface Scenario {
   readonly users: number;
   /**
    * Makes the trial's task, and nothing that takes long.
-   * @throws RunRefusedError, TaskRefusedError for options that do not go together; RangeError for an arm that is not one of `arms`.
+   * @throws RefusedError, TaskRefusedError for options that do not go together; RangeError for an arm that is not one of `arms`.
    */
   prepare(request: TrialRequest): Promise<PreparedTrial>;
 }

@@ -1,12 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { RefusedError } from "../refused-error.js";
 
 /** A part of a task document that takes the place of a simulation's own; objects are merged unless their kinds differ, everything else replaced. */
 export type TaskOverrides = Readonly<Record<string, unknown>>;
-
-/** What cannot be read as a part of a task. */
-export class BadOverrideError extends Error {
-  override readonly name = "BadOverrideError";
-}
 
 /** Own members only: a field called `__proto__` is one like any other. */
 export function isDocument(value: unknown): value is TaskOverrides {
@@ -31,13 +27,13 @@ export const mergedOverrides = (parts: readonly TaskOverrides[]): TaskOverrides 
 
 /**
  * One field of the task as the command line gives it: `learning.localSteps=8`. The value is JSON, or else a string.
- * @throws BadOverrideError without a name or an equals sign.
+ * @throws RefusedError without a name or an equals sign.
  */
 export function parseSetting(text: string): TaskOverrides {
   const equals = text.indexOf("=");
   const names = text.slice(0, equals).split(".");
   if (equals < 1 || names.some((name) => name === "")) {
-    throw new BadOverrideError(
+    throw new RefusedError(
       `${text}: a setting is a field of the task and its value, such as model.embedding=8`,
     );
   }
@@ -50,7 +46,7 @@ export function parseSetting(text: string): TaskOverrides {
 
 /**
  * A task document, or a part of one, with the settings on top of it, later ones over earlier ones.
- * @throws BadOverrideError naming the file or the setting.
+ * @throws RefusedError naming the file or the setting.
  */
 export async function readOverrides(
   file: string | undefined,
@@ -62,10 +58,10 @@ export async function readOverrides(
 
 async function readDocument(file: string): Promise<TaskOverrides> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new BadOverrideError(`${file}: cannot be read`, { cause: error });
+    throw new RefusedError(`${file}: cannot be read`, { cause: error });
   });
   const read = jsonOrText(text);
-  if (!isDocument(read)) throw new BadOverrideError(`${file}: holds no JSON object`);
+  if (!isDocument(read)) throw new RefusedError(`${file}: holds no JSON object`);
   return read;
 }
 

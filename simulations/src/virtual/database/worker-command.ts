@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { strictCommand, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import { supervise } from "../../supervise.js";
 import { playChunks } from "./play-chunks.js";
 
 interface WorkerCommandOptions {
@@ -11,9 +12,7 @@ interface WorkerCommandOptions {
 }
 
 /** `tacit-sim worker`: plays clients of runs that are started anywhere. */
-export function workerCommand(
-  supervise: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>,
-): Command {
+export function workerCommand(): Command {
   return strictCommand("worker")
     .description("Play virtual clients for runs that share a PostgreSQL database. May be killed at any time.")
     .requiredOption("--database-url <url>", "postgres://…, the one of tacit-sim run --workers")

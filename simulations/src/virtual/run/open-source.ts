@@ -6,6 +6,7 @@ import { newItems } from "../../datasets/new-items.js";
 import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
 import { replayClients } from "../../environments/dataset-replay.js";
 import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
+import { RefusedError } from "../../refused-error.js";
 import { datasetTask } from "../../task-defaults/dataset-task.js";
 import { moviesTask } from "../../task-defaults/movies-task.js";
 import type { RunChoices } from "../../task-defaults/simulation-task.js";
@@ -13,7 +14,6 @@ import type { HistoryColumns } from "../columns/history-columns.js";
 import { packPopulation } from "../columns/pack-population.js";
 import type { Population } from "../columns/population.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
-import { RunRefusedError } from "./run-refused-error.js";
 import type { PopulationSpec } from "./run-spec.js";
 
 /** Where virtual clients come from, opened. */
@@ -57,13 +57,13 @@ export interface DatasetOptions {
 
 /**
  * The first `most` users of a data set that can be replayed.
- * @throws RunRefusedError where it cannot be read.
+ * @throws RefusedError where it cannot be read.
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<OpenSource> {
   const { most, replicas, format, implicit, newItems: share } = options;
   const reading = { format, implicit, itemIds: options.itemIds, newItems: share };
   const read = await readDataset(path, format);
-  if (!read.ok) throw new RunRefusedError(read.message);
+  if (!read.ok) throw new RefusedError(read.message);
   const seen = implicit ? implicitFeedback(read.dataset) : read.dataset;
   const named = options.itemIds ? itemIds(seen) : seen;
   const dataset = share > 0 ? newItems(named, share) : named;

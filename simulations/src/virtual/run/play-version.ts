@@ -7,6 +7,7 @@ import {
   platformPrimitives,
   splitVersion,
 } from "@tacit/shared";
+import { RefusedError } from "../../refused-error.js";
 import { isAvailable } from "../clock/availability.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import { drawCohort } from "../clock/draw-cohort.js";
@@ -20,7 +21,6 @@ import { protocolSum } from "../round/protocol-sum.js";
 import type { RoundSpec } from "../round/round-spec.js";
 import type { Stopwatch } from "../round/stopwatch.js";
 import type { RunPhase } from "./run-phase.js";
-import { RunRefusedError } from "./run-refused-error.js";
 import type { RunState } from "./run-state.js";
 import { TrainingDivergedError } from "./training-diverged-error.js";
 
@@ -63,7 +63,7 @@ const MOST_DIVERGED = 10;
 /**
  * Draws cohorts until one gives a sum, and makes a version of it. As the coordinator counts, a failed cohort costs nobody
  * a participation.
- * @throws RunRefusedError where the clock or the limits leave too few clients; TrainingDivergedError; the signal's reason once it is
+ * @throws RefusedError where the clock or the limits leave too few clients; TrainingDivergedError; the signal's reason once it is
  * aborted.
  */
 export async function playVersion(context: VersionContext, state: RunState): Promise<PlayedVersion> {
@@ -78,7 +78,7 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
     context.signal.throwIfAborted();
     const invited = invite(context, state.attendance, head.modelVersion, now, cohorts, wanted);
     if (invited.length < minimum) {
-      if (++pauses > MOST_PAUSES) throw new RunRefusedError(tooFew(context, state, invited.length));
+      if (++pauses > MOST_PAUSES) throw new RefusedError(tooFew(context, state, invited.length));
       now += PAUSE_SECONDS;
       cohorts++;
       continue;
@@ -115,7 +115,7 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
       throw new TrainingDivergedError(tooFar(context, modelVersion, summed.unsealed));
     }
     if (++failedCohorts >= MOST_FAILED) {
-      throw new RunRefusedError(
+      throw new RefusedError(
         `${MOST_FAILED} cohorts in a row gave no sum: lower --minimum or --dropout, or raise --deadline`,
       );
     }

@@ -2,12 +2,12 @@ import { TaskRefusedError } from "@tacit/server";
 import { type Catalogue, createCatalogue, planAggregation } from "@tacit/shared";
 import type { DatasetFormat } from "../../datasets/read-dataset.js";
 import { PROGRAM_VERSION } from "../../program-version.js";
+import { RefusedError } from "../../refused-error.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
 import type { PopulationSource } from "../crew/thread-crew.js";
 import type { Path } from "../round/round-spec.js";
 import { type OpenSource, openDataset, openFilms } from "./open-source.js";
 import { type CohortOptions, runChoices } from "./run-choices.js";
-import { RunRefusedError } from "./run-refused-error.js";
 import type { RunSpec } from "./run-spec.js";
 
 export interface RunOptions extends CohortOptions {
@@ -36,7 +36,7 @@ export interface PreparedRun {
 /**
  * Reads the data, and plans the task's cohorts and its noise.
  * @param dataset the one of these options, where it has been opened before.
- * @throws RunRefusedError, TaskRefusedError for options that do not go together.
+ * @throws RefusedError, TaskRefusedError for options that do not go together.
  */
 export async function prepareRun(options: RunOptions, dataset?: OpenSource): Promise<PreparedRun> {
   const { clock, path, seed, engine, source: name, clients: most } = options;
@@ -54,7 +54,7 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
   const catalogue = createCatalogue(task.catalogue.features, source.items);
   const population = source.population(catalogue);
   if (standsFor > 1 && path === "protocol") {
-    throw new RunRefusedError(
+    throw new RefusedError(
       "--noise-cohort: by the protocol every client makes its own share of the noise; --path fast",
     );
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, createTaskModel, type Engine } from "@tacit/shared";
+import { RefusedError } from "../../refused-error.js";
 import { attendanceBytes, emptyAttendance } from "../columns/attendance.js";
 import { populationBytes } from "../columns/population.js";
 import type { Crew } from "../crew/crew.js";
@@ -15,7 +16,6 @@ import { playVersion } from "./play-version.js";
 import type { PreparedRun } from "./prepare-run.js";
 import { noRunTime, type RunPhase } from "./run-phase.js";
 import { roundSpecOf } from "./run-plan.js";
-import { RunRefusedError } from "./run-refused-error.js";
 import { distinctClients, type RunSpec } from "./run-spec.js";
 import type { RoundReport, RunState } from "./run-state.js";
 import { versionContext } from "./version-context.js";
@@ -146,10 +146,10 @@ async function resumedState({ checkpoint }: VirtualRunOptions, run: string): Pro
   const bytes = await readCheckpoint(folder);
   if (!resume) {
     if (!bytes) return undefined;
-    throw new RunRefusedError(`${folder} holds a checkpoint: go on with --resume, or take another folder`);
+    throw new RefusedError(`${folder} holds a checkpoint: go on with --resume, or take another folder`);
   }
-  if (!bytes) throw new RunRefusedError(`${folder} holds no checkpoint`);
+  if (!bytes) throw new RefusedError(`${folder} holds no checkpoint`);
   const read = decodeCheckpoint(bytes, run);
-  if (!read.ok) throw new RunRefusedError(`${folder}: ${read.message}`);
+  if (!read.ok) throw new RefusedError(`${folder}: ${read.message}`);
   return read.state;
 }
