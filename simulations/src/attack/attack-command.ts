@@ -2,12 +2,12 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
 import { moviesEnvironment } from "../environments/movies.js";
 import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
-import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { compareAttacks, TRAININGS } from "./attack-comparison.js";
 import { attackProgress } from "./attack-progress.js";
 import { attackReport, nameOf } from "./attack-report.js";
 import { mostGroups } from "./defences.js";
+import { LOCAL_WORK } from "./local-work.js";
 
 interface AttackCommandOptions {
   readonly clients: number;

@@ -38,8 +38,8 @@ export function compressionCommand(): Command {
     .description(
       "Federate with every encoding of versions and every form of updates: bytes, and HR@10 at the end.",
     )
-    .option("--seeds <number>", "populations", whole("--seeds", 1, 1000), 3)
-    .option("--clients <number>", "people of each", whole("--clients", 3, 100_000), 200)
+    .option("--seeds <number>", "populations", whole("--seeds", 1, 1000), 5)
+    .option("--clients <number>", "people of each", whole("--clients", 3, 100_000), 500)
     .option("--rounds <number>", "versions", whole("--rounds", 1, 1000), 20)
     .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
     .option("--json", "print one JSON object")

@@ -13,7 +13,7 @@ import {
 } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
 
-const HISTORIES = 1000;
+const HISTORIES = 3000;
 const EVENTS = 6;
 /** Items that the teacher chooses each next one from. */
 const CHOICE = 64;

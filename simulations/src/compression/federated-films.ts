@@ -12,9 +12,8 @@ import {
 import { policyScorer } from "../baselines/policy-scorer.js";
 import { moviesEnvironment } from "../environments/movies.js";
 import { evaluate } from "../evaluation/evaluate.js";
-import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
-import { mergedOverrides, type TaskOverrides } from "../task-defaults/task-overrides.js";
+import type { TaskOverrides } from "../task-defaults/task-overrides.js";
 import { federate } from "./federate.js";
 
 const EVALUATION_SEED = 1;
@@ -49,7 +48,7 @@ export function federatedFilms(
     rounds,
     seed,
     epsilon: epsilon ?? 1000,
-    overrides: mergedOverrides([LOCAL_WORK, overrides]),
+    overrides: overrides,
   });
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
   const model = createTaskModel({ task, catalogue, engine });

@@ -12,7 +12,6 @@ import {
 } from "@tacit/shared";
 import { trainCentrally } from "../baselines/centralised.js";
 import { moviesEnvironment } from "../environments/movies.js";
-import { LOCAL_WORK } from "../task-defaults/local-work.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { type Deletions, deletions } from "./deletions.js";
 
@@ -24,6 +23,9 @@ export const ARMS: Readonly<Record<string, NonNullable<TaskSpecInput["model"]>>>
   attention: { encoder: "attention" },
   "gated-fusion": { itemEncoder: "gated-fusion" },
 };
+
+/** Steps a person and round, of one model that takes them all. */
+const TRAINING = { localSteps: 6, batchSize: 16 };
 
 /** What is recommended first to everybody, explained in both ways. */
 export interface ExplainedFilms {
@@ -51,7 +53,7 @@ export function explainFilms(options: ExplainFilmsOptions): ExplainedFilms {
     epsilon: 10,
     overrides: {
       model: { ...options.model },
-      learning: LOCAL_WORK.learning,
+      learning: { ...TRAINING },
       privacy: { noiseMultiplier: 1 },
     },
   });

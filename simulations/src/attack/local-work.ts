@@ -1,8 +1,9 @@
 import type { TaskSpecInput } from "@tacit/shared";
 
 /**
- * Six steps of Adam from every client, and the mean of what they come to: FedAvg, McMahan et al. 2017, arXiv 1602.05629.
- * Ranks worse than FedSGD (fed-sgd.ts) does, but what attacks and compression are measured on is updates, and here one says more.
+ * What clients under attack train: six steps of Adam each, and the mean of what they come to (FedAvg: McMahan et al. 2017, arXiv
+ * 1602.05629). Adam at the coordinator, which films are trained with otherwise (fed-sgd.ts), would take the length out of
+ * updates, and with it what robust rules are told apart by.
  */
 export const LOCAL_WORK = {
   learning: { localSteps: 6, batchSize: 16, optimiser: "adam", learningRate: 0.02 },
