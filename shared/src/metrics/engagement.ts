@@ -33,13 +33,14 @@ export function engagement(
 
 /** Reward of all actions of a history, and the mean over its sessions of Σ γᵏ r. */
 export function rewards(
-  transitions: readonly Pick<Transition, "reward" | "done">[],
+  transitions: readonly Pick<Transition, "reward" | "done" | "following">[],
   discount: number,
 ): { readonly cumulative: number; readonly discounted: number } {
   let [cumulative, discounted, weight, sessions] = [0, 0, 1, 0];
-  for (const { reward, done } of transitions) {
+  for (const { reward, done, following } of transitions) {
     cumulative += reward;
     discounted += weight * reward;
+    if (following > 1) continue;
     weight = done ? 1 : weight * discount;
     if (done) sessions++;
   }

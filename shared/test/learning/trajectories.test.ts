@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
+import { discountedReturns } from "../../src/learning/discounted-returns.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { reward } from "../../src/learning/rewards/reward.js";
 import { currentState } from "../../src/learning/state.js";
@@ -56,6 +57,28 @@ describe("trajectories", () => {
         [1, 6, 0.25],
       ],
     );
+  });
+
+  it("go on from a slate to what comes after it, whichever of its places was taken", () => {
+    const slate = (recommendationId: string, at: number) =>
+      ["a", "b", "c"].map((itemId) => ({ kind: "impression", itemId, recommendationId, at }) as const);
+    const transitions = trajectories(task, catalogue, [
+      ...slate("r", 0),
+      { ...click("a", 1), recommendationId: "r" },
+      ...slate("s", MINUTE),
+      { ...click("b", MINUTE + 1), recommendationId: "s" },
+      { kind: "purchase", itemId: "c", recommendationId: "s", at: MINUTE + 2 },
+      click("d", 2 * MINUTE),
+      click("a", 200 * MINUTE),
+    ]);
+    const next = transitions.map(({ nextState }) => nextState.events.map(({ item }) => item));
+    expect(next).toEqual([[0], [0], [0], [0, 1, 2], [0, 1, 2], [0, 1, 2], [1, 2, 3], [1, 2, 3]]);
+    expect(transitions.map(({ following }) => following)).toEqual([3, 2, 1, 3, 2, 1, 1, 1]);
+    expect(transitions.map(({ done }) => done)).toEqual([...Array(6).fill(false), true, true]);
+    // Of 1 + 5, the mean of three places is 2.
+    expect(transitions.map(({ beside }) => beside)).toEqual([4, 4, 4, 0, 0, 0, 0, 0]);
+    // Each place: its own, and all that comes later, once.
+    expect([...discountedReturns(transitions, 0.5)]).toEqual([4.25, 3.25, 3.25, 0.5, 1.5, 5.5, 1, 1]);
   });
 
   it("end at session gaps, and at the last interaction", () => {

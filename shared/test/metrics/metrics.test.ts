@@ -136,11 +136,17 @@ describe("engagement", () => {
     expect(engagement([event("click", 0)], options).returnRate).toBeUndefined();
   });
 
+  it("discounts a slate once, however many places it has", () => {
+    const slate = [3, 2, 1].map((following) => ({ reward: 1, done: false, following }));
+    const last = { reward: 4, done: true, following: 1 };
+    expect(rewards([...slate, last], 0.5)).toEqual({ cumulative: 7, discounted: 3 + 2 });
+  });
+
   it("adds rewards up, and discounts them within each session", () => {
     const transitions = [
-      { reward: 1, done: false },
-      { reward: 2, done: true },
-      { reward: 4, done: true },
+      { reward: 1, done: false, following: 1 },
+      { reward: 2, done: true, following: 1 },
+      { reward: 4, done: true, following: 1 },
     ];
     expect(rewards(transitions, 0.5)).toEqual({ cumulative: 7, discounted: (1 + 1 + 4) / 2 });
   });

@@ -56,8 +56,8 @@ export function* prepareImplicitQLearning(
   const received = yield* receivedTerms(model, transitions, 1, random);
   return ({ transitions: drawn, places, each }) => {
     const targets = places.map((place, row) => {
-      const { reward = 0, done = true } = drawn[row] ?? {};
-      return reward + (done ? 0 : discount * (received.values[place + 1] ?? 0));
+      const { reward = 0, done = true, following = 1 } = drawn[row] ?? {};
+      return reward + (done ? 0 : discount * (received.values[place + following] ?? 0));
     });
     const critic = places.map((place) => received.critic[place] ?? 0);
     return {

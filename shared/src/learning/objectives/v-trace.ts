@@ -1,3 +1,4 @@
+import { nextDecision } from "../next-decision.js";
 import type { Transition } from "../trajectories.js";
 import { importanceWeight } from "./importance-weight.js";
 
@@ -29,7 +30,7 @@ export interface Trace {
  *   v = V(s) + ρ (r + γ V(s′) − V(s)) + γ λ c (v′ − V(s′))     ρ = min(ρ̄, π/propensity)   c = min(c̄, π/propensity)
  *   q = r + γ (V(s′) + λ (v′ − V(s′)))
  *
- * and nothing after the end of an episode. Where no propensity is logged, ρ = c = 1 under clips of at least 1, and q − V(s)
+ * and nothing after the end of an episode. After a slate, V(s′) and v′ are those of all places of the next one ({@link nextDecision}). Where no propensity is logged, ρ = c = 1 under clips of at least 1, and q − V(s)
  * is generalised advantage estimation (Schulman et al. 2015, arXiv 1506.02438, eq. 16).
  * `values` and `logPolicy` are V(s) and ln π(a|s) of the received parameters, one a transition.
  */
@@ -46,8 +47,8 @@ export function vTrace(
   for (let i = transitions.length - 1; i >= 0; i--) {
     const { reward = 0, done = true, propensity = 0 } = transitions[i] ?? {};
     const value = values[i] ?? 0;
-    const nextValue = done ? 0 : (values[i + 1] ?? 0);
-    const correction = done ? 0 : (trace.values[i + 1] ?? 0) - nextValue;
+    const nextValue = done ? 0 : nextDecision(transitions, i, values);
+    const correction = done ? 0 : nextDecision(transitions, i, trace.values) - nextValue;
     const rho = importanceWeight(logPolicy[i] ?? 0, propensity, rhoClip);
     const c = importanceWeight(logPolicy[i] ?? 0, propensity, cClip);
     trace.values[i] =

@@ -16,6 +16,8 @@ const step = (reward: number, done: boolean, propensity?: number): Transition =>
   nextState: STATE,
   done,
   propensity,
+  following: 1,
+  beside: 0,
 });
 
 const sessions = fc

@@ -1,0 +1,18 @@
+import type { Transition } from "./trajectories.js";
+
+/**
+ * What the decision after this transition comes to, by what each of its places does: their mean, and what the places beside one
+ * earned. Of a slate of one that is its own number.
+ */
+export function nextDecision(
+  transitions: readonly Pick<Transition, "following" | "beside">[],
+  place: number,
+  comesTo: ArrayLike<number>,
+): number {
+  const { following = 1, beside = 0 } = transitions[place] ?? {};
+  const first = place + following;
+  const places = transitions[first]?.following ?? 1;
+  let sum = 0;
+  for (let i = first; i < first + places; i++) sum += comesTo[i] ?? 0;
+  return sum / places + beside;
+}
