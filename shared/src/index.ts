@@ -33,6 +33,7 @@ export { keptOut } from "./learning/rules/kept-out.js";
 export { currentState, type State, type StateEvent } from "./learning/state.js";
 export { type StructuredUpdate, structuredUpdate } from "./learning/structured-updates/structured-update.js";
 export { parameterBlocks, updateLength } from "./learning/structured-updates/update-length.js";
+export { takenItems } from "./learning/taken-items.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";
 export { type Transition, trajectories } from "./learning/trajectories.js";
 export { type MeasuringOptions, measureReceived } from "./measuring/measure-received.js";

@@ -3,10 +3,12 @@ import type { LocalTrainingOptions } from "../learning/local-training.js";
 import { personalState } from "../learning/personal/personal-state.js";
 import { policyScores } from "../learning/policy-scores.js";
 import { currentState } from "../learning/state.js";
+import { takenItems } from "../learning/taken-items.js";
+import { trajectories } from "../learning/trajectories.js";
 
 const PLACES = 10;
 
-/** What a client would be shown, and what it has taken, by rows of the catalogue. */
+/** What a client would be shown, and what it has taken to ({@link takenItems}), by rows of the catalogue. */
 export interface ReceivedSlate {
   readonly slate: readonly number[];
   readonly taken: readonly number[];
@@ -19,12 +21,14 @@ export function receivedSlate({
   history,
 }: Pick<LocalTrainingOptions, "model" | "parameters" | "history">): ReceivedSlate | undefined {
   const { task, catalogue } = model;
-  const taken = history.flatMap(({ itemId }) => catalogue.index(itemId) ?? []);
   const last = history.reduce((latest, { at }) => Math.max(latest, at), 0);
-  const known = new Set(taken);
+  const known = new Set(history.flatMap(({ itemId }) => catalogue.index(itemId) ?? []));
   if (known.size === 0 || known.size === catalogue.size) return undefined;
   const rows = Int32Array.from({ length: catalogue.size }, (_, row) => row).filter((row) => !known.has(row));
   const state = personalState(model, parameters, history, currentState(task, catalogue, history, last));
   const { logits } = policyScores(model, parameters, state, rows);
-  return { slate: best(logits, Math.min(PLACES, rows.length)).map((place) => rows[place] ?? 0), taken };
+  return {
+    slate: best(logits, Math.min(PLACES, rows.length)).map((place) => rows[place] ?? 0),
+    taken: takenItems(trajectories(task, catalogue, history)),
+  };
 }

@@ -83,6 +83,20 @@ describe("what a client measures for the cohort's sums", () => {
     expect(Math.abs(square - 0.1)).toBeLessThan(4 * 0.1 * Math.sqrt(2 / 40));
   });
 
+  it("takes for a user's taste what was taken to, not what was shown", () => {
+    const dramas = Array.from({ length: 9 }, (_, i) => ({
+      kind: "impression" as const,
+      itemId: `item-${3 * i}`,
+      at: i + 1,
+    }));
+    const clicked = { kind: "click" as const, itemId: "item-1", at: 20 };
+    const found = measured(["miscalibration"], [...dramas, clicked]).miscalibration ?? Number.NaN;
+    // Nothing but kind b was taken: it is the logarithm of how much of the slate is of it, whatever that is.
+    const shares = Array.from({ length: 11 }, (_, places) => places / 10);
+    const distances = shares.map((share) => Math.abs(found + Math.log(0.99 * share + 0.01)));
+    expect(Math.min(...distances)).toBeLessThan(1e-9);
+  });
+
   it("is nothing that the task does not ask for, and nothing that an empty history could tell", () => {
     const nothing = Object.values(measured([])).filter((value) => value !== undefined);
     expect(nothing).toEqual([]);

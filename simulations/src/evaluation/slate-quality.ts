@@ -3,11 +3,13 @@ import {
   type Catalogue,
   catalogueCoverage,
   categoryMix,
-  type FeatureSpec,
   intraListDiversity,
   miscalibration,
   novelty,
   popularityLift,
+  type TaskSpec,
+  takenItems,
+  trajectories,
 } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 import { type Estimate, estimate } from "./estimate.js";
@@ -21,7 +23,7 @@ export interface SlateQuality {
   readonly gini: number;
   /** 1 / Σ p², p the share of impressions of each item. */
   readonly effectiveItems: number;
-  /** Bits. */
+  /** Bits, by the share of clients that have taken to an item; as the lift. */
   readonly novelty: Estimate;
   readonly diversity: Estimate;
   /** Nats, over the values of the catalogue's first categorical feature. */
@@ -36,18 +38,13 @@ export function slateQuality(
   scorer: Scorer,
   clients: readonly EnvironmentClient[],
   catalogue: Catalogue,
-  features: readonly FeatureSpec[],
+  task: TaskSpec,
 ): SlateQuality {
-  const taken = clients.map(({ history }) =>
-    rowsOf(
-      catalogue,
-      history.map(({ itemId }) => itemId),
-    ),
-  );
+  const taken = clients.map(({ history }) => takenItems(trajectories(task, catalogue, history)));
   const known = new Float64Array(catalogue.size);
-  for (const rows of taken) for (const row of new Set(rows)) known[row] = (known[row] ?? 0) + 1;
+  for (const rows of taken) for (const row of rows) known[row] = (known[row] ?? 0) + 1;
   const shown = new Float64Array(catalogue.size);
-  const categories = categoryMix(catalogue, features);
+  const categories = categoryMix(catalogue, task.catalogue.features);
   const slates = clients.map((client, i) => {
     const touched = new Set(rowsOf(catalogue, client.touched));
     const rows = Array.from({ length: catalogue.size }, (_, row) => row).filter((row) => !touched.has(row));

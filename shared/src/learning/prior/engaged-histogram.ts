@@ -1,3 +1,4 @@
+import { takenItems } from "../taken-items.js";
 import type { Transition } from "../trajectories.js";
 
 /**
@@ -9,8 +10,7 @@ export function engagedHistogram(
   bucketOf: Int32Array,
   into: Float32Array,
 ): void {
-  const engaged = new Set<number>();
-  for (const { action, reward } of transitions) if (reward > 0) engaged.add(bucketOf[action] ?? 0);
+  const engaged = new Set(takenItems(transitions).map((row) => bucketOf[row] ?? 0));
   into.fill(0);
   for (const bucket of engaged) into[bucket] = 1 / Math.sqrt(engaged.size);
 }

@@ -6,6 +6,7 @@ import {
   popularityLift,
   receivedSlate,
   type TaskModel,
+  takenItems,
   trajectories,
 } from "@tacit/shared";
 import { knownMean } from "../../evaluation/known-mean.js";
@@ -26,8 +27,7 @@ export function countedSlates(
   const { task, catalogue } = model;
   const marks = new Float64Array(catalogue.size);
   for (const history of histories) {
-    const good = trajectories(task, catalogue, history).filter(({ reward }) => reward > 0);
-    for (const row of new Set(good.map(({ action }) => action))) marks[row] = (marks[row] ?? 0) + 1;
+    for (const row of takenItems(trajectories(task, catalogue, history))) marks[row] = (marks[row] ?? 0) + 1;
   }
   const all = marks.reduce((sum, count) => sum + count, 0);
   // What nobody found good counts as good to one.

@@ -61,7 +61,7 @@ export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: Ranked
   return {
     ...metrics,
     byActivity: byActivity(task, clients, perUser["hr@10"]),
-    slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task.catalogue.features),
+    slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task),
     coldStart: coldStart(scorer, sample, catalogue, seed),
   };
 }
