@@ -96,8 +96,22 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters.`,
       if ((options.policy === "empirical") !== (options.policyLog !== undefined)) {
         command.error("error: --policy empirical and --policy-log go together");
       }
+      refuseIdle(options, command);
       return supervise(() => evaluate(options));
     });
+}
+
+/** Nothing that was given is passed over in silence. */
+function refuseIdle({ policy, estimator, ...given }: EvaluateCommandOptions, command: Command): void {
+  if (given.epsilon !== undefined && ["uniform", "empirical", "bernoulli-ts"].includes(policy)) {
+    command.error(`error: --epsilon: says nothing of --policy ${policy}`);
+  }
+  if (given.tau !== undefined && !estimator.includes("switch-dr")) {
+    command.error("error: --tau: says nothing without --estimator switch-dr");
+  }
+  if (given.lambda !== undefined && !estimator.includes("dros")) {
+    command.error("error: --lambda: says nothing without --estimator dros");
+  }
 }
 
 async function evaluate(options: EvaluateCommandOptions): Promise<void> {

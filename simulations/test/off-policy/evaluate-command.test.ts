@@ -7,10 +7,15 @@ import {
   networkShape,
   parseTask,
   type Random,
+  referenceEngine,
   seededRandom,
+  type TaskSpecInput,
   taskHash,
 } from "@tacit/shared";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readItems } from "../../src/off-policy/log/read-items.js";
+import { readLog } from "../../src/off-policy/log/read-log.js";
+import { modelPolicy } from "../../src/off-policy/policies/model-policy.js";
 import { tacitSim } from "../support/tacit-sim.js";
 
 const run = async (...args: readonly string[]) => {
@@ -87,6 +92,7 @@ const common = () => ["--log", file("log.csv"), "--items", file("items.csv")];
 const quick = ["--draws", "20", "--json"];
 
 interface Printed {
+  readonly policy: { readonly description: string };
   readonly estimates: Readonly<Record<string, { readonly value: number }>>;
   readonly loggedValue: number;
 }
@@ -139,28 +145,79 @@ describe("tacit-sim evaluate", () => {
       expect(stdout).toContain(`\n${name} `);
   });
 
+  async function model(name: string, more: Partial<TaskSpecInput> = {}, feature = "item_feature_1") {
+    const parsed = parseTask({
+      name: name.toLowerCase(),
+      catalogue: { features: [{ name: feature, kind: "categorical", values: ["odd", "even"] }] },
+      model: { embedding: 2, hidden: 2 },
+      ...more,
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { task } = parsed;
+    const parameters = initialParameters(networkShape(task), 1).map((_, i) => Math.sin(i));
+    await mkdir(file(name));
+    await writeFile(file(`${name}/task.json`), JSON.stringify(task));
+    const packet = encodeModel({ taskHash: taskHash(task), modelVersion: 3, parameters });
+    await writeFile(file(`${name}/model.bin`), packet);
+    return ["--policy", file(`${name}/task.json`)];
+  }
+
   it("evaluates a trained model with its task, and refuses one that knows items by other features", async () => {
-    for (const [name, feature] of [
-      ["same", "item_feature_1"],
-      ["other", "genre"],
-    ] as const) {
-      const parsed = parseTask({
-        name,
-        catalogue: { features: [{ name: feature, kind: "categorical", values: ["odd", "even"] }] },
-        model: { embedding: 2, hidden: 2 },
-      });
-      if (!parsed.ok) throw new Error("the task is refused");
-      const { task } = parsed;
-      const parameters = initialParameters(networkShape(task), 1);
-      await mkdir(file(name));
-      await writeFile(file(`${name}/task.json`), JSON.stringify(task));
-      const model = encodeModel({ taskHash: taskHash(task), modelVersion: 3, parameters });
-      await writeFile(file(`${name}/model.bin`), model);
-    }
-    const printed = await evaluated(...common(), "--policy", file("same/task.json"), "--estimator", "snips");
+    const same = await model("same");
+    const printed = await evaluated(...common(), ...same, "--estimator", "snips");
     expect(valueOfEstimate(printed, "snips")).toBeGreaterThan(0);
-    const { code, stderr } = await run(...common(), "--policy", file("other"));
+    const { code, stderr } = await run(...common(), ...(await model("other", {}, "genre")));
     expect({ code, named: stderr.includes('"genre"') }).toEqual({ code: 1, named: true });
+  });
+
+  it("evaluates a model under the rules of its task, whatever it explores by", async () => {
+    const blocked = Array.from({ length: ITEMS - 1 }, (_, item) => String(item + 1));
+    const args = ["--estimator", "ips", "--places", "1"];
+    const only = logged.filter(({ position, item }) => position === 1 && item === 0);
+    const first = logged.filter(({ position }) => position === 1).length;
+    const worth = only.reduce((sum, { click, propensity }) => sum + click / propensity, 0) / first;
+    for (const kind of ["epsilon-greedy", "boltzmann"] as const) {
+      const ruled = await model(`ruled-${kind}`, { rules: { blocked }, exploration: { kind } });
+      const printed = await evaluated(...common(), ...ruled, ...args);
+      expect(valueOfEstimate(printed, "ips")).toBeCloseTo(worth, 10);
+      expect(printed.policy.description).toContain("under its rules");
+    }
+    const timed = await model("timed", {
+      rules: { freshness: { feature: "item_feature_0", unit: "age-days" } },
+      catalogue: {
+        features: [
+          { name: "item_feature_1", kind: "categorical", values: ["odd", "even"] },
+          { name: "item_feature_0", kind: "numeric", minimum: 0, maximum: 9 },
+        ],
+      },
+    });
+    const { code, stderr } = await run(...common(), ...timed);
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/rules\.freshness/) });
+  });
+
+  it("tells a model what the log tells, and refuses one that is told what the log has not", async () => {
+    const feature = (name: string, values: string[]) => ({
+      features: [{ name, kind: "categorical" as const, values }],
+    });
+    const contexts = feature("user_feature_0", ["young", "old"]);
+    const [, path = ""] = await model("told", { context: contexts, exploration: { kind: "boltzmann" } });
+    const items = await readItems(file("items.csv"));
+    if (!items.ok) throw new Error(items.message);
+    const read = await readLog(file("log.csv"), "open-bandit", items.items, undefined);
+    if (!read.ok) throw new Error(read.message);
+    const { log } = read;
+    const made = await modelPolicy({ path, log, engine: referenceEngine, epsilon: undefined });
+    if (!made.ok) throw new Error(made.message);
+    const shownTo = (user: string) =>
+      logged.flatMap((row, round) =>
+        row.position === 1 && row.user === user ? [made.policy.probabilities(round).join()] : [],
+      );
+    const [young, old] = [new Set(shownTo("young")), new Set(shownTo("old"))];
+    expect([young.size, old.size]).toEqual([1, 1]);
+    expect(young).not.toEqual(old);
+    const hours = feature("hour", ["day"]);
+    const { code, stderr } = await run(...common(), ...(await model("untold", { context: hours })));
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/told "hour"/) });
   });
 
   it("refuses a bad row by line and field with exit code 1, and prints nothing", async () => {
@@ -174,10 +231,21 @@ describe("tacit-sim evaluate", () => {
     });
   });
 
+  it("lists the policies where it knows none of that name", async () => {
+    const { code, stderr } = await run(...common(), "--policy", "unifrom");
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/unifrom: no policy.*uniform,/),
+    });
+  });
+
   it("answers bad parameters with exit code 2 and one line", async () => {
     for (const args of [
       [...common(), "--policy", "uniform", "--estimator", "magic"],
       [...common(), "--policy", "empirical"],
+      [...common(), "--policy", "uniform", "--epsilon", "0.1"],
+      [...common(), "--policy", "uniform", "--estimator", "ips", "--tau", "1"],
+      [...common(), "--policy", "uniform", "--estimator", "ips", "--lambda", "1"],
     ]) {
       const { code, stderr } = await run(...args);
       expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });

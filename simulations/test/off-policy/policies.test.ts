@@ -1,4 +1,4 @@
-import { epsilonGreedy, seededRandom } from "@tacit/shared";
+import { epsilonGreedy, SlateWalk, seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import type { BanditLog } from "../../src/off-policy/log/bandit-log.js";
 import { drawFolds } from "../../src/off-policy/log/folds.js";
@@ -6,6 +6,7 @@ import { betaDraw } from "../../src/off-policy/policies/beta-draw.js";
 import { empiricalPolicy } from "../../src/off-policy/policies/empirical-policy.js";
 import { epsilonGreedyPolicy } from "../../src/off-policy/policies/epsilon-greedy-policy.js";
 import { explorationMarginals } from "../../src/off-policy/policies/exploration-marginals.js";
+import { sampledMarginals } from "../../src/off-policy/policies/sampled-marginals.js";
 import { thompsonPolicy } from "../../src/off-policy/policies/thompson-policy.js";
 import { uniformPolicy } from "../../src/off-policy/policies/uniform-policy.js";
 import { zozotownPrior } from "../../src/off-policy/policies/zozotown-prior.js";
@@ -153,5 +154,24 @@ describe("Thompson sampling", () => {
     expect(zozotownPrior(itemsOf(34).map(({ id }) => ({ id: `x${id}`, features: {} })))).toBeUndefined();
     const backwards = zozotownPrior(itemsOf(46).toReversed());
     expect([backwards?.alpha[45], backwards?.beta[45]]).toEqual([12, 3612]);
+  });
+});
+
+describe("distributions that are counted", () => {
+  it("are probabilities, however many slates are drawn", () => {
+    const [first] = sampledMarginals(
+      () => new SlateWalk({ scores: [1, 0], policy: () => Float64Array.of(1, 0) }),
+      {
+        ...{ items: 2, places: 1, draws: 1000 },
+        random: seededRandom(1),
+      },
+    );
+    expect([...(first ?? [])]).toEqual([1, 0]);
+    const log = logOf([[0, 0, 1]], 2);
+    const thompson = thompsonPolicy(log, {
+      ...{ fold: Int32Array.of(0), folds: 2, draws: 1000, openBandit: false },
+      random: seededRandom(1),
+    });
+    for (const probability of thompson.probabilities(0)) expect(probability).toBeLessThanOrEqual(1);
   });
 });

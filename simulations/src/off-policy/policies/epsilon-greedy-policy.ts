@@ -1,5 +1,5 @@
 import type { BanditLog } from "../log/bandit-log.js";
-import { crossFittedPolicy, type EvaluatedPolicy, fixedPolicy } from "./evaluated-policy.js";
+import { type EvaluatedPolicy, fixedPolicy, partedPolicy } from "./evaluated-policy.js";
 import { countItems } from "./item-counts.js";
 
 /** Impressions that the mean reward of all items counts for in the rate of each. */
@@ -32,5 +32,5 @@ export function epsilonGreedyPolicy(
     return fixedPolicy(positions, distributions, "");
   });
   const description = `best by the rewards of the other of ${folds} folds, epsilon ${epsilon}`;
-  return crossFittedPolicy(fold, policies, description);
+  return partedPolicy(fold, policies, description);
 }

@@ -20,16 +20,16 @@ export const fixedPolicy = (
   },
 });
 
-/** One distribution a fold and place: rounds of a fold see what was learned from the others. */
-export const crossFittedPolicy = (
-  fold: Int32Array,
+/** A policy for each part of the log: of a fold what was learned from the others, of a context what is shown in it. */
+export const partedPolicy = (
+  parts: Int32Array,
   policies: readonly EvaluatedPolicy[],
   description: string,
 ): EvaluatedPolicy => ({
   description,
   probabilities(round) {
-    const policy = policies[fold[round] ?? -1];
-    if (!policy) throw new RangeError(`round ${round} is in no fold`);
+    const policy = policies[parts[round] ?? -1];
+    if (!policy) throw new RangeError(`round ${round} is in no part`);
     return policy.probabilities(round);
   },
 });

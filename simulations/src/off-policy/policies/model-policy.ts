@@ -21,12 +21,16 @@ import {
   versionLength,
 } from "@tacit/shared";
 import type { BanditLog, EvaluationRefusal } from "../log/bandit-log.js";
+import { refuse } from "../log/refuse.js";
 import { refuseUnreadable } from "../log/refuse-rows.js";
-import { type EvaluatedPolicy, fixedPolicy } from "./evaluated-policy.js";
+import { type EvaluatedPolicy, fixedPolicy, partedPolicy } from "./evaluated-policy.js";
 import { explorationMarginals, MOST_EXACT_PLACES } from "./exploration-marginals.js";
 import { sampledMarginals } from "./sampled-marginals.js";
+import { toldContexts } from "./told-contexts.js";
 
 const GREEDY = "epsilon-greedy";
+/** A state without a history is the same at any time. */
+const NO_TIME = 0;
 /** Of kinds whose marginals have no closed form. */
 const SLATES_DRAWN = 1000;
 
@@ -39,13 +43,7 @@ interface ModelPolicyOptions {
   readonly epsilon: number | undefined;
 }
 
-const refuse = (reason: EvaluationRefusal["reason"], message: string): EvaluationRefusal => ({
-  ok: false,
-  reason,
-  message,
-});
-
-/** A trained model's slates for somebody without a history, under the exploration of its task. */
+/** A trained model's slates for somebody without a history, told what the log tells, under its task's exploration and rules. */
 export async function modelPolicy(
   options: ModelPolicyOptions,
 ): Promise<{ readonly ok: true; readonly policy: EvaluatedPolicy } | EvaluationRefusal> {
@@ -70,33 +68,44 @@ export async function modelPolicy(
       `slates of ${log.places} places: at most ${MOST_EXACT_PLACES} (--places)`,
     );
   }
+  if (task.rules?.freshness) {
+    return refuse(
+      "no-distribution",
+      "rules.freshness: what is fresh depends on the time, which logs do not have",
+    );
+  }
+  const told = toldContexts(task, log);
+  if (!told.ok) return told;
   const items = log.items.map((item) => asTheTaskReads(task, item));
   const catalogue = createCatalogue(task.catalogue.features, items);
   const everything = Int32Array.from(items, (_, row) => row);
-  const networks = createTaskModel({ task, catalogue, engine });
-  const walked: PolicyWalkOptions = {
-    model: networks,
-    parameters: version.parameters,
-    history: [],
-    state: currentState(task, catalogue, [], 0),
-    candidates: everything,
-    random: seededRandom(task.model.seed),
-  };
   const exploration: TaskSpec["exploration"] =
     options.epsilon === undefined ? task.exploration : { kind: GREEDY, epsilon: options.epsilon };
-  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(exploration)}`;
-  const marginals = marginalsOf(walked, exploration, log.places);
-  return { ok: true, policy: fixedPolicy(log.positions, marginals, description) };
+  const networks = createTaskModel({ task: { ...task, exploration }, catalogue, engine });
+  const random = seededRandom(task.model.seed);
+  const policies = told.contexts.map((context) => {
+    const marginals = marginalsOf(
+      {
+        model: networks,
+        parameters: version.parameters,
+        history: [],
+        state: currentState(task, catalogue, [], NO_TIME, context),
+        candidates: everything,
+        random,
+      },
+      log.places,
+    );
+    return fixedPolicy(log.positions, marginals, "");
+  });
+  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(networks.task)}`;
+  return { ok: true, policy: partedPolicy(told.parts, policies, description) };
 }
 
-/** Exact under epsilon-greedy; under other kinds counted over slates that are drawn. */
-function marginalsOf(
-  options: PolicyWalkOptions,
-  exploration: TaskSpec["exploration"],
-  places: number,
-): Float64Array[] {
+/** Exact under epsilon-greedy without rules; otherwise counted over slates that are drawn. */
+function marginalsOf(options: PolicyWalkOptions, places: number): Float64Array[] {
   const { model, parameters, state, candidates, random } = options;
-  if (exploration.kind === GREEDY) {
+  const { exploration } = model.task;
+  if (isExact(model.task) && exploration.kind === GREEDY) {
     const { logits } = policyScores(model, parameters, state, candidates);
     const ranked = [...candidates].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
     return explorationMarginals(ranked, places, exploration.epsilon);
@@ -109,10 +118,15 @@ function marginalsOf(
   });
 }
 
-const describe = (exploration: TaskSpec["exploration"]): string =>
-  exploration.kind === GREEDY
-    ? `epsilon ${exploration.epsilon}`
-    : `${exploration.kind}, ${SLATES_DRAWN} slates drawn`;
+const isExact = ({ exploration, rules }: TaskSpec): boolean =>
+  exploration.kind === GREEDY && rules === undefined;
+
+function describe(task: TaskSpec): string {
+  const { exploration, rules } = task;
+  const kind = exploration.kind === GREEDY ? `epsilon ${exploration.epsilon}` : exploration.kind;
+  const ruled = rules ? `${kind} under its rules` : kind;
+  return isExact(task) ? ruled : `${ruled}, ${SLATES_DRAWN} slates drawn`;
+}
 
 const versionDimension = (task: TaskSpec): number =>
   versionLength(task.privacy, parameterCount(networkShape(task)));
@@ -130,9 +144,20 @@ async function modelFiles(
     }
     return { ok: true, task: parsed.task, packet: await readFile(join(folder, "model.bin")) };
   } catch (error) {
+    if (isMissing(error)) {
+      return refuse(
+        "unreadable",
+        `${path}: no policy of that name, and no such file: ${NAMES}, or a task.json`,
+      );
+    }
     return refuseUnreadable(path, error);
   }
 }
+
+const NAMES = "uniform, bernoulli-ts, epsilon-greedy, empirical";
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /** A file's category may look like a number. */
 function asTheTaskReads(task: TaskSpec, { id, features }: Item): Item {

@@ -15,10 +15,11 @@ export function sampledMarginals(
     const walk = begin();
     for (const marginal of marginals) {
       for (const [item, probability] of (walk.distribution() ?? []).entries()) {
-        marginal[item] = (marginal[item] ?? 0) + probability / draws;
+        marginal[item] = (marginal[item] ?? 0) + probability;
       }
       drawSlate(walk, 1, random);
     }
   }
-  return marginals;
+  // Sums of probabilities may be beyond the number of draws by rounding.
+  return marginals.map((marginal) => marginal.map((sum) => Math.min(1, sum / draws)));
 }

@@ -2,7 +2,7 @@ import { best, type Random } from "@tacit/shared";
 import type { BanditLog } from "../log/bandit-log.js";
 import { betaDraw } from "./beta-draw.js";
 import type { BetaPrior } from "./beta-prior.js";
-import { crossFittedPolicy, type EvaluatedPolicy, fixedPolicy } from "./evaluated-policy.js";
+import { type EvaluatedPolicy, fixedPolicy, partedPolicy } from "./evaluated-policy.js";
 import { countItems } from "./item-counts.js";
 import { zozotownPrior } from "./zozotown-prior.js";
 
@@ -35,7 +35,7 @@ export function thompsonPolicy(log: BanditLog, options: ThompsonOptions): Evalua
     const alpha = rewards.map((reward) => 1 + reward);
     return sampled({ alpha, beta: shown.map((count, row) => 1 + count - (rewards[row] ?? 0)) }, "");
   });
-  return crossFittedPolicy(fold, policies, `learned from the other of ${folds} folds, ${draws} slates drawn`);
+  return partedPolicy(fold, policies, `learned from the other of ${folds} folds, ${draws} slates drawn`);
 }
 
 /** Shares of the slates drawn that hold each item at each place. */
@@ -53,8 +53,8 @@ function slateDistributions(
     }
     for (const [place, row] of best(rates, places).entries()) {
       const distribution = distributions[place];
-      if (distribution) distribution[row] = (distribution[row] ?? 0) + 1 / draws;
+      if (distribution) distribution[row] = (distribution[row] ?? 0) + 1;
     }
   }
-  return distributions;
+  return distributions.map((distribution) => distribution.map((count) => count / draws));
 }
