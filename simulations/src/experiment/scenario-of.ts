@@ -15,7 +15,8 @@ export interface ScenarioOptions extends PopulationOptions, LiveCommandOptions {
 }
 
 /** Options that say nothing of the other kind of people. */
-const OF_HISTORIES = ["interactions", "format", "implicit", "itemIds", "newItems", "replicas"];
+const OF_MOVIES = ["interactions"];
+const OF_DATASETS = ["format", "implicit", "itemIds", "newItems", "replicas"];
 const OF_LIVES = ["logged", "visits", "generations"];
 
 /**
@@ -47,9 +48,11 @@ export async function scenarioOf(
     : rankingScenario({ ...computing, population, users: options.users ?? sizes.users });
 }
 
-/** @throws RefusedError for options that only the other kind of people has. */
-export const refuseForeign = (command: Command, source: string): void =>
-  refuseGiven(command, liveEnvironment(source) ? OF_HISTORIES : OF_LIVES, source);
+/** @throws RefusedError for options that only another kind of people has. */
+export function refuseForeign(command: Command, source: string): void {
+  if (liveEnvironment(source)) refuseGiven(command, [...OF_MOVIES, ...OF_DATASETS], source);
+  else refuseGiven(command, [...OF_LIVES, ...(source === "movies" ? OF_DATASETS : OF_MOVIES)], source);
+}
 
 /** @throws RefusedError where one of these options was given: nothing is passed over in silence. */
 export function refuseGiven(command: Command, names: readonly string[], source: string): void {

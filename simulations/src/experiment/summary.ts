@@ -12,7 +12,7 @@ export interface ArmSummary {
   readonly metrics: Readonly<Record<string, MeanInterval>>;
   /** By how much it leads the federation without noise, seed by seed: what privacy cost, negated. */
   readonly lead: Readonly<Record<string, MeanInterval>> | null;
-  /** Arms of the same task whose interval of the first metric lies wholly below this one's; none after one seed alone. */
+  /** Arms of the same task whose interval of the first metric lies wholly below this one's; none of fewer than three seeds. */
   readonly above: readonly string[];
   /** Of the seed that spent most; null: nothing is promised. */
   readonly epsilon: number | null;
@@ -20,6 +20,8 @@ export interface ArmSummary {
   readonly shareClipped: number | null;
 }
 
+/** Two seeds may come to the same by chance, and their interval be a point. */
+const FEWEST_SEEDS = 3;
 const REFERENCE = "federated, no privacy";
 
 /** In the order in which the trials come. */
@@ -68,7 +70,7 @@ type Judged = Pick<ArmSummary, "seeds" | "metrics">;
 
 function isBelow(other: Judged, one: Judged, metric: string): boolean {
   const [lower, upper] = [other.metrics[metric], one.metrics[metric]];
-  if (!lower || !upper || other.seeds.length < 2 || one.seeds.length < 2) return false;
+  if (!lower || !upper || Math.min(other.seeds.length, one.seeds.length) < FEWEST_SEEDS) return false;
   return lower.high < upper.low;
 }
 

@@ -12,13 +12,17 @@ interface ExplorationCommandOptions {
   readonly json?: boolean;
 }
 
+/** Besides the task's defaults those that suit rewards of this size, found by trial. */
 const KINDS: Readonly<Record<string, TaskSpec["exploration"]>> = {
   uniform: { kind: "epsilon-greedy", epsilon: 1 },
   greedy: { kind: "epsilon-greedy", epsilon: 0 },
   "epsilon-greedy": { kind: "epsilon-greedy", epsilon: 0.1 },
+  "boltzmann, default": { kind: "boltzmann", temperature: 1 },
   boltzmann: { kind: "boltzmann", temperature: 0.1 },
   "boltzmann, target entropy": { kind: "boltzmann", temperature: 1, targetEntropy: 0.3 },
+  "ucb, default": { kind: "ucb", width: 1, ridge: 1, epsilon: 0.05 },
   ucb: { kind: "ucb", width: 0.5, ridge: 1, epsilon: 0.02 },
+  "thompson, default": { kind: "thompson", deviation: 1, ridge: 1, draws: 16, epsilon: 0.05 },
   thompson: { kind: "thompson", deviation: 0.5, ridge: 1, draws: 16, epsilon: 0.02 },
 };
 

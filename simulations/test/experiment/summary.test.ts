@@ -44,7 +44,7 @@ describe("a summary over seeds", () => {
     expect(free?.lead).toBeNull();
   });
 
-  it("is above who lies below without overlap of the intervals, and of nobody after one seed", () => {
+  it("is above who lies below without overlap of the intervals, and of nobody after fewer than three seeds", () => {
     const three = (arm: string, rates: readonly number[]) => rates.map((rate, i) => trial(arm, i + 1, rate));
     const [low, high, wide] = summarise([
       ...three("random", [0.1, 0.11, 0.1]),
@@ -54,7 +54,8 @@ describe("a summary over seeds", () => {
     expect(low?.above).toEqual([]);
     expect(high?.above).toEqual(["random"]);
     expect(wide?.above).toEqual([]);
-    expect(summarise([trial("random", 1, 0.1), trial("oracle", 1, 0.9)])[1]?.above).toEqual([]);
+    const two = (arm: string, rate: number) => [trial(arm, 1, rate), trial(arm, 2, rate)];
+    expect(summarise([...two("random", 0.1), ...two("oracle", 0.9)])[1]?.above).toEqual([]);
   });
 
   it("knows how many updates reached the clip, over all rounds and seeds", () => {

@@ -4,7 +4,8 @@ import type { RuledCandidates, SlateRule } from "./slate-rule.js";
 
 /**
  * Maximal marginal relevance (Carbonell & Goldstein 1998, §2): the next item has the highest
- * λ · s / σ − (1 − λ) · max over the items above of their cosine; here in the units of scores, s − (1 − λ) / λ · σ · max cosine.
+ * λ · s / σ − (1 − λ) · max over the items above of their cosine; here in the units of scores, s − (1 − λ) / λ · σ · max cosine,
+ * a cosine below 0 counting as 0: being unlike is no merit beyond being new.
  */
 export function marginalRelevance(
   relevance: number,
