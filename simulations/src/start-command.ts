@@ -21,6 +21,8 @@ import { supervise } from "./supervise.js";
 import { datasetTask } from "./task-defaults/dataset-task.js";
 import { MOVIES_CLIENTS, moviesTask } from "./task-defaults/movies-task.js";
 import { RANKING_ROUNDS } from "./task-defaults/ranking-fields.js";
+import { parseSetting, type TaskOverrides } from "./task-defaults/task-overrides.js";
+import { heardLines } from "./virtual/run/heard-text.js";
 
 interface StartOptions {
   readonly clients?: number;
@@ -29,6 +31,8 @@ interface StartOptions {
   readonly seeds: number;
   readonly epsilon: number;
   readonly privacy: PrivacyMode;
+  /** `privacy.metrics` of the task, as JSON. */
+  readonly metrics?: string;
   readonly engine: EngineChoice;
   readonly dataset?: string;
   readonly format: DatasetFormat;
@@ -81,6 +85,7 @@ export function startCommand(): Command {
       whole("--seeds", 1, 100),
       3,
     )
+    .option("--metrics <json>", "that the cohorts' sums tell beside the model: privacy.metrics of the task")
     .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
     .option("-d, --data <folder>", "folder of the coordinator's database; in memory when left out")
     .option("-o, --out <folder>", "folder of report and model; a temporary one when left out")
@@ -92,6 +97,7 @@ Examples:
   $ tacit-sim start
   $ tacit-sim start --clients 1000 --epsilon 4
   $ tacit-sim start --dataset ml-100k --format movielens --json
+  $ tacit-sim start --metrics '[{"name":"hit-rate"},{"name":"loss","maximum":9}]'
   $ tacit-sim start --dataset events.csv --format csv     (user_id,item_id,event,value,timestamp)
 
 Every client trains on its own history only and sends clipped, noised updates. Ctrl-C stops cleanly.
@@ -124,8 +130,9 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<void> 
     process.stdout.write(`${JSON.stringify(jsonResult(result))}\n`);
     return;
   }
+  const heard = result.heard ? `${heardLines(result.heard).join("\n")}\n\n` : "";
   process.stdout.write(
-    `\n${textTable(result)}\n\n${textPrivacy(result)}\n\nreport  ${html}\nmodel   ${model}\n`,
+    `\n${textTable(result)}\n\n${textPrivacy(result)}\n\n${heard}report  ${html}\nmodel   ${model}\n`,
   );
 }
 
@@ -140,9 +147,11 @@ function simulated({
   seed,
   privacy: mode,
   epsilon,
+  metrics,
 }: StartOptions): Prepared {
   const environment = moviesEnvironment({ clients, seed });
-  return { environment, task: moviesTask(environment, { rounds, seed, mode, epsilon }) };
+  const overrides = metricsOf(metrics);
+  return { environment, task: moviesTask(environment, { rounds, seed, mode, epsilon, overrides }) };
 }
 
 async function replayed(
@@ -160,9 +169,13 @@ async function replayed(
     const message = `${options.dataset}: ${clients.length} users with at least two items, ${FEWEST_CLIENTS} are needed`;
     throw new RefusedError(message);
   }
-  const task = datasetTask(dataset, { clients: clients.length, rounds, seed, mode, epsilon });
+  const overrides = metricsOf(options.metrics);
+  const task = datasetTask(dataset, { clients: clients.length, rounds, seed, mode, epsilon, overrides });
   return { environment: datasetReplay(dataset, clients, task), task };
 }
+
+const metricsOf = (json: string | undefined): TaskOverrides =>
+  json === undefined ? {} : parseSetting(`privacy.metrics=${json}`);
 
 function describe({
   files,

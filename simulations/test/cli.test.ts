@@ -38,6 +38,7 @@ describe("tacit-sim start", () => {
     expect(stderr).toContain("round 2/2");
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
+    expect(result).not.toHaveProperty("heard");
     expect(result).toMatchObject({ rounds: 2, clients: 8, bytesPerUpdate: expect.any(Number) });
     expect(result.arms).toMatchObject(ARMS.map((name) => ({ name, metrics })));
     const { coordinator, releases } = result.privacy;
@@ -47,7 +48,27 @@ describe("tacit-sim start", () => {
     expect(coordinator.epsilon).toBe(releases.epsilon);
     expect(JSON.parse(await readFile(join(out, "report.json"), "utf8"))).toEqual(result);
     expect(await readFile(join(out, "report.html"), "utf8")).toContain("federated-private");
+    expect(await readFile(join(out, "report.html"), "utf8")).not.toContain("in sums");
     expect((await readFile(join(out, "model.bin"))).length).toBeGreaterThan(result.bytesPerUpdate / 2);
+  });
+
+  it("prints what the cohorts' sums told of named metrics, beside what is so: text, page and JSON", async () => {
+    const out = join(folder, "metrics");
+    const metrics = '[{"name":"loss","maximum":9},{"name":"diversity"}]';
+    const args = ["start", "--clients", "8", "--rounds", "2", "--metrics", metrics, "--out", out];
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/\nin sums +of the last 1 rounds; beside them 8 users in the open\n/);
+    // So few clients hardly ever tell through the noise.
+    expect(stdout).toMatch(/\nloss +(not told|-?\d+\.\d{4} ± \d+\.\d{4})\n/);
+    expect(stdout).toMatch(
+      /\ndiversity +(not told|-?\d+\.\d{4} ± \d+\.\d{4}); 0\.\d{4} ± 0\.\d{4} in the open\n/,
+    );
+    const { heard } = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    expect(heard).toMatchObject({ rounds: 1, users: 8, means: [{ name: "loss" }, { name: "diversity" }] });
+    expect(await readFile(join(out, "report.html"), "utf8")).toMatch(
+      /<h2>What sums told<\/h2>\n<pre>in sums/,
+    );
   });
 
   it("lets the coordinator make the noise, and says that nothing is promised against it then", async () => {
@@ -102,6 +123,8 @@ describe("tacit-sim start", () => {
     [["start", "--rounds", "many"], 2, /--rounds is a whole number/],
     [["start", "--epsilon", "-1"], 2, /--epsilon is from 0.01 to 1000/],
     [["start", "--format", "parquet"], 2, /--format.*movielens, csv/],
+    [["start", "--metrics", "luck"], 1, /privacy\.metrics/],
+    [["start", "--clients", "5", "--rounds", "1000", "--epsilon", "0.01"], 1, /needs more noise/],
   ])("refuses %j in one clear line", async (args, exitCode, message) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(exitCode);

@@ -34,7 +34,7 @@ export const playRanking = (arm: RankingArm, options: PlayRankingOptions): Promi
 async function playFederation(options: PlayRankingOptions): Promise<Played> {
   const { prepared, engineChoice, workers } = options;
   const { spec } = prepared;
-  const { state, ranking } = await runVirtual({
+  const { state, ranking, heard } = await runVirtual({
     ...options,
     startCrew: (round, { catalogue, population }) =>
       ThreadCrew.start({ spec: round, catalogue, population, engine: engineChoice, workers }),
@@ -44,7 +44,7 @@ async function playFederation(options: PlayRankingOptions): Promise<Played> {
   return {
     metrics: rankingMetrics(ranking.model),
     users: ranking.users,
-    ...federatedOutcome(spec, state, state.initialHitRate, (round) => round.hitRate),
+    ...federatedOutcome(spec, state, state.initialHitRate, (round) => round.hitRate, heard),
   };
 }
 

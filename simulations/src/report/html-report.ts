@@ -1,6 +1,7 @@
 import type { Estimate } from "../evaluation/estimate.js";
 import { METRICS } from "../evaluation/evaluate.js";
 import type { SimulationResult } from "../run/simulation-result.js";
+import { heardLines } from "../virtual/run/heard-text.js";
 import { escapeHtml } from "./escape-html.js";
 import { lineChart } from "./line-chart.js";
 import { textPrivacy } from "./text-table.js";
@@ -16,7 +17,7 @@ small { color: #5b6775 }`;
 
 /** One page without links to anything outside itself. */
 export function htmlReport(result: SimulationResult): string {
-  const { arms, course, environment, rounds } = result;
+  const { arms, course, environment, rounds, heard } = result;
   const rows = arms.map(({ name, evaluation: { metrics }, lead }) => {
     const own = name === "federated-private";
     const cells = METRICS.map((metric) => `<td>${estimateCell(metrics[metric])}</td>`).join("");
@@ -37,7 +38,7 @@ ${lineChart(course, levels)}
 <p><small>The line is a sample of users after each round; the levels are the other arms over all users.</small></p>
 <h2>Privacy</h2>
 <pre>${escapeHtml(textPrivacy(result))}</pre>
-</body></html>
+${heard ? `<h2>What sums told</h2>\n<pre>${escapeHtml(heardLines(heard).join("\n"))}</pre>\n` : ""}</body></html>
 `;
 }
 

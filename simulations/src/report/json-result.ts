@@ -2,6 +2,7 @@ import type { PrivacyMode } from "@tacit/shared";
 import type { Estimate } from "../evaluation/estimate.js";
 import type { MetricName } from "../evaluation/evaluate.js";
 import type { ArmName, SimulationResult } from "../run/simulation-result.js";
+import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
 
 interface Spent {
   /** Infinite, and null in JSON, where nothing is promised. */
@@ -27,6 +28,8 @@ export interface JsonResult {
     readonly dropped: number;
     readonly checkedSecrets: number;
   } | null;
+  /** What sums told of the metrics that the task names; absent where there are none. */
+  readonly heard?: HeardMetrics;
   readonly clients: number;
   readonly bytesPerUpdate: number;
   readonly environment: string;
@@ -48,6 +51,7 @@ export function jsonResult(result: SimulationResult): JsonResult {
     },
     rounds,
     aggregation: aggregationOf(result),
+    ...(result.heard && { heard: result.heard }),
     clients,
     bytesPerUpdate,
     environment,

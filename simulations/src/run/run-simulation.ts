@@ -4,6 +4,7 @@ import {
   createCatalogue,
   createTaskModel,
   initialParameters,
+  type MetricEstimate,
   networkShape,
   type TaskSpec,
   taskHash,
@@ -18,6 +19,8 @@ import type { Scorer } from "../evaluation/scorer.js";
 import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
 import { Population } from "../population/population.js";
 import type { CohortReport, Progress } from "../progress/progress.js";
+import { FINAL_USERS } from "../virtual/run/final-ranking.js";
+import { heardMetrics } from "../virtual/run/heard-metrics.js";
 import { ARMS, type Arm, type ArmName, type SimulationResult } from "./simulation-result.js";
 
 export interface SimulationOptions {
@@ -64,6 +67,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       .metrics["hr@10"].mean;
   const course = [look(coordinator.parameters())];
   const cohorts: CohortReport[] = [];
+  const told: (readonly MetricEstimate[])[] = [];
   try {
     const aborted = whenAborted(signal);
     const within = <Result>(work: Promise<Result>) => Promise.race([work, aborted]);
@@ -73,6 +77,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       const { selected, contributors } = round;
       const cohort = aggregation && { selected, contributors, ...aggregation };
       if (cohort) cohorts.push(cohort);
+      told.push(round.metrics);
       const metric = look(coordinator.parameters());
       course.push(metric);
       progress.round({ round: round.modelVersion, metric, cohort, ...priceOf(coordinator) });
@@ -108,6 +113,15 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       arms,
       course,
       cohorts,
+      heard: heardMetrics({
+        model,
+        seed,
+        clients: () =>
+          environment.clients.slice(0, FINAL_USERS).map(({ history }, client) => ({ client, history })),
+        modelVersion: task.rounds,
+        parameters,
+        rounds: told,
+      }),
       engine: engine.name,
       workers: options.workers,
       seed,

@@ -2,6 +2,7 @@ import type { PrivacyStatement, TaskSpec } from "@tacit/shared";
 import type { Estimate } from "../evaluation/estimate.js";
 import type { Evaluation, MetricName } from "../evaluation/evaluate.js";
 import type { CohortReport } from "../progress/progress.js";
+import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
 
 export const ARMS = [
   "random",
@@ -37,6 +38,8 @@ export interface SimulationResult {
   readonly course: readonly number[];
   /** How each masked cohort was aggregated; empty where updates are not masked. */
   readonly cohorts: readonly CohortReport[];
+  /** What the sums told of the metrics that the task names; undefined where there are none. */
+  readonly heard: HeardMetrics | undefined;
   readonly engine: string;
   readonly workers: number;
   readonly seed: number;

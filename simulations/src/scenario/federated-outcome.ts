@@ -1,3 +1,4 @@
+import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
 import { networkParameters } from "../virtual/run/network-parameters.js";
 import { spentPrivacy } from "../virtual/run/run-plan.js";
 import type { TrainingSpec } from "../virtual/run/run-spec.js";
@@ -14,7 +15,8 @@ export function federatedOutcome(
   { head, mostParticipations, rounds }: RunState,
   initial: number | null,
   valueAfter: (round: RoundReport) => number | undefined,
-): Pick<Played, "course" | "privacy" | "modelHash" | "parameters"> {
+  heard: HeardMetrics | undefined,
+): Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "parameters"> {
   return {
     course: [
       { round: 0, value: initial, epsilon: spec.private ? 0 : null, loss: null, shareClipped: null },
@@ -27,6 +29,7 @@ export function federatedOutcome(
       })),
     ],
     privacy: spentPrivacy(spec, mostParticipations),
+    ...(heard && { heard }),
     modelHash: head.hash,
     parameters: networkParameters(spec.task, head.parameters),
   };

@@ -52,6 +52,7 @@ export interface TrialOptions {
 export type TrialProgress = (done: number, of: number, news: string) => void;
 
 /** What an arm came to, and the parameters it ranks by where it has any. */
-export interface Played extends Pick<Trial, "metrics" | "users" | "course" | "privacy" | "modelHash"> {
+export interface Played
+  extends Pick<Trial, "metrics" | "users" | "course" | "privacy" | "heard" | "modelHash"> {
   readonly parameters?: Float32Array;
 }

@@ -1,3 +1,4 @@
+import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
 import type { SpentPrivacy } from "../virtual/run/run-plan.js";
 
 /** One arm, played once: plain data, kept in a file. */
@@ -13,6 +14,8 @@ export interface Trial {
   /** After each model version, of arms that come by in rounds. */
   readonly course: readonly TrialRound[];
   readonly privacy: SpentPrivacy | null;
+  /** What the sums of a federation told of the metrics that its task names; absent where there are none. */
+  readonly heard?: HeardMetrics;
   /** Link of the model's hash chain. */
   readonly modelHash: string | null;
   readonly seconds: number;

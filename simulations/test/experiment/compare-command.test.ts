@@ -35,6 +35,7 @@ describe("tacit-sim compare", () => {
       "federated, epsilon 2",
       "centralised",
     ]);
+    for (const trial of whole.trials) expect(trial).not.toHaveProperty("heard");
     for (const { seeds, metrics } of whole.arms) {
       expect(seeds).toEqual([1, 2]);
       expect(metrics["hr@10"].mean).toBeGreaterThanOrEqual(0);
@@ -81,6 +82,30 @@ describe("tacit-sim compare", () => {
     expect(stdout).toMatch(/^arm +HR@10 +NDCG@10 +MRR +epsilon +lead over no privacy \(HR@10\)\n/);
     expect(stdout).toMatch(/federated, epsilon 4 +0\.\d{4} ± 0\.\d{4}/);
     expect(stdout).toContain("report.html");
+  });
+
+  it("says what the cohorts' sums told of named metrics: text, page and JSON", async () => {
+    const out = join(folder, "metrics");
+    const few = ["--without", "initial,local-only,centralised", "--epsilons", "8", "--out", out];
+    const metrics = ["--set", 'privacy.metrics=[{"name":"loss","maximum":9},{"name":"hit-rate"}]'];
+    const args = ["compare", ...SMALL.filter((word) => word !== "--json"), ...few, ...metrics];
+    const { code, stdout } = await tacitSim(args);
+    expect(code).toBe(0);
+    const notes =
+      /^federated, (no privacy|epsilon 8), seed 1: in sums: of the last 1 rounds; beside them \d+ users/gm;
+    expect(stdout.match(notes)).toHaveLength(2);
+    expect(stdout).toMatch(
+      /^federated, epsilon 8, seed 1: hit-rate: -?\d\.\d{4} ± \d+\.\d{4}; 0\.\d{4} ± .* in the open$/m,
+    );
+    expect(await readFile(join(out, "report.html"), "utf8")).toContain(
+      "federated, epsilon 8, seed 1: hit-rate: ",
+    );
+    const { trials } = JSON.parse(await readFile(join(out, "report.json"), "utf8"));
+    for (const { arm, heard } of trials) {
+      if (arm.startsWith("federated"))
+        expect(heard.means).toMatchObject([{ name: "loss" }, { name: "hit-rate" }]);
+      else expect(heard).toBeUndefined();
+    }
   });
 
   it("says for how many people its clients stand", async () => {

@@ -107,6 +107,17 @@ describe("tacit-sim run of a live environment", () => {
     expect(arms).toMatchObject([{ arm: "federated, no privacy", epsilon: null }]);
   });
 
+  it("says what the cohorts' sums told of named metrics", async () => {
+    const metrics = [
+      "--set",
+      'privacy.metrics=[{"name":"reward","minimum":-5,"maximum":5},{"name":"diversity"}]',
+    ];
+    const { trials } = await result(["run", "news", ...SMALL, ...metrics]);
+    expect(trials).toMatchObject([
+      { heard: { means: [{ name: "reward" }, { name: "diversity", open: { mean: expect.any(Number) } }] } },
+    ]);
+  });
+
   it("refuses what only a run of histories can do", async () => {
     const { code, stderr } = await tacitSim(["run", "news", "--checkpoint", folder]);
     expect({ code, stderr }).toMatchObject({

@@ -6,6 +6,7 @@ import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { clippingNotes } from "./clipping-notes.js";
 import { divergedNotes } from "./diverged-notes.js";
+import { heardNotes } from "./heard-notes.js";
 import { summaryName } from "./summary-name.js";
 
 /** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
@@ -56,6 +57,7 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
     ...standingNotes(result.standsFor ?? 1, population.clients, result.task.cohort.size),
     ...clippingNotes(arms),
     ...divergedNotes(trials),
+    ...heardNotes(trials),
   ];
 }
 

@@ -3,8 +3,9 @@ import { federatedOutcome } from "../../scenario/federated-outcome.js";
 import { packPopulation } from "../../virtual/columns/pack-population.js";
 import type { Population } from "../../virtual/columns/population.js";
 import { ThreadCrew } from "../../virtual/crew/thread-crew.js";
+import { type HeardMetrics, heardInRun } from "../../virtual/run/heard-metrics.js";
 import { networkParameters } from "../../virtual/run/network-parameters.js";
-import type { RunState } from "../../virtual/run/run-state.js";
+import type { RoundReport, RunState } from "../../virtual/run/run-state.js";
 import { trainPopulation } from "../../virtual/run/train-population.js";
 import type { LiveArm, Logs } from "./arm.js";
 import { networkPolicy } from "./network-policy.js";
@@ -29,6 +30,7 @@ export const federatedArm: LiveArm = (setting) => {
     news = `, reward ${value.toFixed(3)}`;
   };
   let state: RunState | undefined;
+  let heard: () => HeardMetrics | undefined = () => undefined;
   let generation = 0;
   return {
     async train(logs) {
@@ -46,13 +48,14 @@ export const federatedArm: LiveArm = (setting) => {
           progress(modelVersion, task.rounds, `round ${modelVersion}/${task.rounds}${news}`);
         },
       });
+      const looking = { model, population: population.population, distinct: logs.length, seed: spec.seed };
+      heard = () => state && heardInRun(looking, state, networkParameters(task, state.head.parameters));
       return policyOf(state.head.parameters);
     },
     result() {
       if (!state) return {};
-      return federatedOutcome(spec, state, looks.get(0) ?? null, ({ modelVersion }) =>
-        looks.get(modelVersion),
-      );
+      const valueAfter = ({ modelVersion }: RoundReport) => looks.get(modelVersion);
+      return federatedOutcome(spec, state, looks.get(0) ?? null, valueAfter, heard());
     },
   };
 };

@@ -2,9 +2,12 @@ import { toldMetrics } from "@tacit/server";
 import {
   type EffectiveItems,
   finish,
+  type Interaction,
+  type MetricEstimate,
   type MetricName,
   measureReceived,
   seededRandom,
+  type TaskModel,
   taskHash,
 } from "@tacit/shared";
 import { type Estimate, estimate } from "../../evaluation/estimate.js";
@@ -45,20 +48,34 @@ export interface HeardMetrics {
   readonly exposure?: HeardExposure;
 }
 
+/** A federation at its end. */
+interface HeardFrom {
+  readonly model: TaskModel;
+  readonly seed: number;
+  /** Whoever is looked at, with a number of its own; asked for only where there is something to measure. */
+  readonly clients: () => readonly { readonly client: number; readonly history: readonly Interaction[] }[];
+  /** The last version, and the parameters of its network. */
+  readonly modelVersion: number;
+  readonly parameters: Float32Array;
+  /** What each round's sum told, in their order. */
+  readonly rounds: readonly (readonly MetricEstimate[])[];
+}
+
 /** Nothing for tasks that name no metrics. */
-export function heardMetrics(
-  from: SampledFrom,
-  { head, rounds }: Pick<RunState, "head" | "rounds">,
-  parameters: Float32Array,
-): HeardMetrics | undefined {
-  const { model, seed } = from;
+export function heardMetrics({
+  model,
+  seed,
+  modelVersion,
+  parameters,
+  rounds,
+  ...from
+}: HeardFrom): HeardMetrics | undefined {
   const { metrics = [] } = model.task.privacy;
   if (metrics.length === 0) return undefined;
-  const { clients } = sampleOf(from, FINAL_USERS);
-  const { modelVersion } = head;
+  const clients = from.clients();
   const version = { taskHash: taskHash(model.task), modelVersion };
-  const measured = clients.map(({ id, history }) => {
-    const random = seededRandom(hashOf(seed, PURPOSE.training, modelVersion, Number(id)));
+  const measured = clients.map(({ client, history }) => {
+    const random = seededRandom(hashOf(seed, PURPOSE.training, modelVersion, client));
     return new Map(Object.entries(finish(measureReceived({ model, parameters, history, random, version }))));
   });
   const counted = countedSlates(
@@ -71,7 +88,7 @@ export function heardMetrics(
     ["popularity-lift", counted.popularityLift],
   ]);
   const later = rounds.slice(Math.floor(rounds.length / 2));
-  const told = toldMetrics(later.map((round) => round.metrics ?? []));
+  const told = toldMetrics(later);
   const names = metrics.map(({ name }) => name);
   return {
     rounds: later.length,
@@ -99,3 +116,18 @@ export function heardMetrics(
     }),
   };
 }
+
+/** The same of a run of virtual clients. */
+export const heardInRun = (
+  from: SampledFrom,
+  { head, rounds }: Pick<RunState, "head" | "rounds">,
+  parameters: Float32Array,
+): HeardMetrics | undefined =>
+  heardMetrics({
+    ...from,
+    clients: () =>
+      sampleOf(from, FINAL_USERS).clients.map(({ id, history }) => ({ client: Number(id), history })),
+    modelVersion: head.modelVersion,
+    parameters,
+    rounds: rounds.map(({ metrics = [] }) => metrics),
+  });

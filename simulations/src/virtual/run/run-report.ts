@@ -4,7 +4,7 @@ import { encodeModel, taskHash } from "@tacit/shared";
 import type { MetricName } from "../../evaluation/evaluate.js";
 import type { FinalRanking } from "./final-ranking.js";
 import type { HeardMetrics } from "./heard-metrics.js";
-import { heardText } from "./heard-text.js";
+import { heardLines, NAME_WIDTH } from "./heard-text.js";
 import { coordinatorEpsilonOf, epsilonOf } from "./run-plan.js";
 import type { RunSpec } from "./run-spec.js";
 import type { RoundReport } from "./run-state.js";
@@ -103,7 +103,7 @@ export function runReport(result: VirtualRunResult): RunReport {
 export function runSummary(report: RunReport): string[] {
   const { measured, hitRate, ranking, privacy, cohort, participations, standsFor } = report;
   const final = hitRate.final === null ? "–" : hitRate.final.toFixed(3);
-  const row = (name: string, text: string) => `${name.padEnd(18)}${text}`;
+  const row = (name: string, text: string) => `${name.padEnd(NAME_WIDTH)}${text}`;
   return [
     row("clients", `${report.population.clients}, ${report.bytesPerClient.toFixed(1)} bytes each`),
     row(
@@ -114,7 +114,7 @@ export function runSummary(report: RunReport): string[] {
     row("course", `HR@10 ${hitRate.initial.toFixed(3)} at first, ${final} at last, of a sample`),
     row("HR@10", comparison(ranking, "hr@10")),
     row("NDCG@10", comparison(ranking, "ndcg@10")),
-    ...(report.heard ? heardText(report.heard).map(([name, text]) => row(name, text)) : []),
+    ...(report.heard ? heardLines(report.heard) : []),
     row(
       "epsilon",
       `${epsilonText(privacy.releasesEpsilon)} against the released models, ${epsilonText(privacy.coordinatorEpsilon)} against the coordinator, at delta ${privacy.delta}; at most ${participations} participations a client`,

@@ -8,7 +8,7 @@ import type { RoundSpec } from "../round/round-spec.js";
 import { type ClientPhase, type Spent, Stopwatch } from "../round/stopwatch.js";
 import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type FinalRanking, finalRanking } from "./final-ranking.js";
-import { type HeardMetrics, heardMetrics } from "./heard-metrics.js";
+import { type HeardMetrics, heardInRun } from "./heard-metrics.js";
 import { hitRate } from "./hit-rate.js";
 import { networkParameters } from "./network-parameters.js";
 import { firstState, nextState } from "./next-state.js";
@@ -117,7 +117,7 @@ export async function runVirtual(options: VirtualRunOptions): Promise<VirtualRun
     const roundSeconds = (performance.now() - begun) / 1000;
     const parameters = networkParameters(task, state.head.parameters);
     const ranking = finalRanking(looking, parameters, options.users);
-    const heard = heardMetrics(looking, state, parameters);
+    const heard = heardInRun(looking, state, parameters);
     stopwatch.lap("evaluation");
     return {
       spec,

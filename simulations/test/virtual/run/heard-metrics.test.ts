@@ -1,7 +1,7 @@
 import { createTaskModel, type MetricEstimate, parameterCount, referenceEngine } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { emptyAttendance } from "../../../src/virtual/columns/attendance.js";
-import { heardMetrics } from "../../../src/virtual/run/heard-metrics.js";
+import { heardInRun } from "../../../src/virtual/run/heard-metrics.js";
 import { heardText } from "../../../src/virtual/run/heard-text.js";
 import type { RoundReport, RunState } from "../../../src/virtual/run/run-state.js";
 import { CLIENTS, smallRoom } from "../support/small-room.js";
@@ -57,7 +57,7 @@ function heardOf(
   };
   const state = { head, rounds, attendance: emptyAttendance(CLIENTS, rounds.length) };
   const from = { model: networks, population: room.population, distinct: CLIENTS, seed: 1 };
-  return heardMetrics(from, state, parameters);
+  return heardInRun(from, state, parameters);
 }
 
 describe("what the sums of a run told", () => {
