@@ -82,11 +82,55 @@ describe("the marginals of epsilon-greedy slates", () => {
     }
   });
 
+  it("are probabilities, however little or much is explored", () => {
+    for (const epsilon of [0, 1e-17, 1e-16, 3e-16, 1e-3, 0.1, 1 / 3, 0.7, 1 - 1e-16, 1]) {
+      for (const items of [1, 2, 3, 7]) {
+        const ranked = Array.from({ length: items }, (_, item) => item);
+        for (const marginals of explorationMarginals(ranked, 3, epsilon)) {
+          expect(Math.max(...marginals)).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  });
+
   it("are the ranking itself without exploration", () => {
     expect(explorationMarginals([2, 0, 1], 2, 0).map((marginals) => [...marginals])).toEqual([
       [0, 0, 1],
       [1, 0, 0],
     ]);
+  });
+});
+
+describe("distributions counted over slates", () => {
+  /** Shows the best that is left, for certain. */
+  const bestPlaces = (scores: Float64Array) => scores.map((score) => (score === Math.max(...scores) ? 1 : 0));
+
+  it("give an item that is in every slate exactly 1, though so many shares may not add up to it", () => {
+    for (const draws of [10, 100, 1000, 30_000]) {
+      const random = seededRandom(1);
+      const begin = () => new SlateWalk({ scores: [0, 1], policy: bestPlaces });
+      const marginals = sampledMarginals(begin, { items: 2, places: 2, draws, random });
+      expect(marginals).toEqual([Float64Array.of(0, 1), Float64Array.of(1, 0)]);
+      const log = logOf(Array.from({ length: 20_000 }, (_, i) => [i % 2, 0, i % 2] as const));
+      const fold = drawFolds(log.actions.length, 2, random);
+      const thompson = thompsonPolicy(
+        { ...log, items: itemsOf(2) },
+        { fold, folds: 2, draws, random, openBandit: false },
+      );
+      expect(thompson.probabilities(0)).toEqual(Float64Array.of(0, 1));
+    }
+  });
+
+  it("stay within [0, 1] where a policy's own probabilities are above 1 by rounding", () => {
+    const policy = (scores: Float64Array) => bestPlaces(scores).map((one) => one * (1 + Number.EPSILON));
+    const begin = () => new SlateWalk({ scores: [0, 1], policy });
+    const [marginals] = sampledMarginals(begin, {
+      items: 2,
+      places: 1,
+      draws: 1000,
+      random: seededRandom(1),
+    });
+    expect(marginals).toEqual(Float64Array.of(0, 1));
   });
 });
 
@@ -154,24 +198,5 @@ describe("Thompson sampling", () => {
     expect(zozotownPrior(itemsOf(34).map(({ id }) => ({ id: `x${id}`, features: {} })))).toBeUndefined();
     const backwards = zozotownPrior(itemsOf(46).toReversed());
     expect([backwards?.alpha[45], backwards?.beta[45]]).toEqual([12, 3612]);
-  });
-});
-
-describe("distributions that are counted", () => {
-  it("are probabilities, however many slates are drawn", () => {
-    const [first] = sampledMarginals(
-      () => new SlateWalk({ scores: [1, 0], policy: () => Float64Array.of(1, 0) }),
-      {
-        ...{ items: 2, places: 1, draws: 1000 },
-        random: seededRandom(1),
-      },
-    );
-    expect([...(first ?? [])]).toEqual([1, 0]);
-    const log = logOf([[0, 0, 1]], 2);
-    const thompson = thompsonPolicy(log, {
-      ...{ fold: Int32Array.of(0), folds: 2, draws: 1000, openBandit: false },
-      random: seededRandom(1),
-    });
-    for (const probability of thompson.probabilities(0)) expect(probability).toBeLessThanOrEqual(1);
   });
 });
