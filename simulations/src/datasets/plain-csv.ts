@@ -2,19 +2,12 @@ import { INTERACTION_KINDS, type InteractionKind, type Item } from "@tacit/share
 import type { BadRows } from "./bad-rows.js";
 import { readRecords } from "./delimited.js";
 import type { Layout, RawInteraction, RawUser } from "./layout.js";
+import { milliseconds } from "./milliseconds.js";
 
 const COMMAS = { delimiter: ",", quoted: true } as const;
 
 const isKind = (event: string): event is InteractionKind =>
   INTERACTION_KINDS.some((kind: string) => kind === event);
-
-/** Seconds or milliseconds since 1970, or an ISO date; NaN where it is none of these. */
-function milliseconds(text: string): number {
-  if (text === "") return Number.NaN;
-  const number = Number(text);
-  if (Number.isNaN(number)) return Date.parse(text);
-  return Math.abs(number) < 1e11 ? number * 1000 : number;
-}
 
 /** `a|b` is a list, a number is a number, nothing is missing. */
 function feature(text: string): Item["features"][string] {

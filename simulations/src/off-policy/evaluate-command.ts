@@ -16,6 +16,7 @@ import { empiricalPolicy } from "./policies/empirical-policy.js";
 import { epsilonGreedyPolicy } from "./policies/epsilon-greedy-policy.js";
 import type { EvaluatedPolicy } from "./policies/evaluated-policy.js";
 import { modelPolicy } from "./policies/model-policy.js";
+import { NAMED_POLICIES } from "./policies/named-policies.js";
 import { thompsonPolicy } from "./policies/thompson-policy.js";
 import { uniformPolicy } from "./policies/uniform-policy.js";
 
@@ -52,7 +53,7 @@ export function evaluateCommand(): Command {
     .addOption(new Option("--format <format>", "of the log").choices(LOG_FORMATS).default("open-bandit"))
     .requiredOption(
       "--policy <policy>",
-      "uniform, bernoulli-ts, epsilon-greedy, empirical, or a task.json with its model.bin beside it",
+      `${NAMED_POLICIES.join(", ")}, or a task.json with its model.bin beside it`,
     )
     .option("--policy-log <file>", "whose action distribution is evaluated (--policy empirical)")
     .option("--estimator <names>", `by commas: ${OFF_POLICY_ESTIMATORS.join(",")}`, estimators, [
@@ -88,7 +89,8 @@ Examples:
   $ tacit-sim evaluate --log random/men.csv --items men_item_context.csv --policy empirical --policy-log bts/men.csv
   $ tacit-sim evaluate --log shown.jsonl --format jsonl --items items.csv --policy out/task.json --estimator snips,dr
 
-jsonl and csv: one impression a line, with item, position (from 0), reward and propensity; all else is the user's context.
+jsonl and csv: one impression a line, with item, position (from 0), reward, propensity and, where it is known, timestamp; all else is
+the user's context.
 
 Exit codes: 0 done, 1 failed or refused, 2 bad parameters.`,
     )

@@ -182,17 +182,6 @@ describe("tacit-sim evaluate", () => {
       expect(valueOfEstimate(printed, "ips")).toBeCloseTo(worth, 10);
       expect(printed.policy.description).toContain("under its rules");
     }
-    const timed = await model("timed", {
-      rules: { freshness: { feature: "item_feature_0", unit: "age-days" } },
-      catalogue: {
-        features: [
-          { name: "item_feature_1", kind: "categorical", values: ["odd", "even"] },
-          { name: "item_feature_0", kind: "numeric", minimum: 0, maximum: 9 },
-        ],
-      },
-    });
-    const { code, stderr } = await run(...common(), ...timed);
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/rules\.freshness/) });
   });
 
   it("tells a model what the log tells, and refuses one that is told what the log has not", async () => {
@@ -217,7 +206,7 @@ describe("tacit-sim evaluate", () => {
     expect(young).not.toEqual(old);
     const hours = feature("hour", ["day"]);
     const { code, stderr } = await run(...common(), ...(await model("untold", { context: hours })));
-    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/told "hour"/) });
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/no column "hour"/) });
   });
 
   it("refuses a bad row by line and field with exit code 1, and prints nothing", async () => {
@@ -237,6 +226,14 @@ describe("tacit-sim evaluate", () => {
       code: 1,
       stderr: expect.stringMatching(/unifrom: no policy.*uniform,/),
     });
+  });
+
+  it("says of a task without a model that the model is missing", async () => {
+    const [flag = "", path = ""] = await model("modelless");
+    await rm(file("modelless/model.bin"));
+    const { code, stderr } = await run(...common(), flag, path);
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/model\.bin/) });
+    expect(stderr).not.toContain("no policy of that name");
   });
 
   it("answers bad parameters with exit code 2 and one line", async () => {

@@ -24,6 +24,7 @@ function logOf(
     positions: Int32Array.from(rounds, ([, position]) => position),
     rewards: Float64Array.from(rounds, ([, , reward]) => reward),
     propensities: new Float64Array(rounds.length).fill(0.5),
+    times: new Float64Array(rounds.length).fill(Number.NaN),
     contexts: new Map(),
   };
 }

@@ -51,6 +51,25 @@ describe("a log", () => {
     expect(csv).toMatchObject({ ok: true, log: { places: 2, contexts: new Map([["age", ["30", ""]]]) } });
   });
 
+  it("says when, where it does, and lists as a CSV does", async () => {
+    const csv = await read("csv", [
+      "item,position,reward,propensity,timestamp,tags",
+      "a,0,0,1,1970-01-02 00:00:00.5+00:00,x|y",
+      "b,0,0,1,86400,",
+      "b,0,0,1,soon,",
+    ]);
+    const line = { item: "b", position: 0, reward: 0, propensity: 1, tags: [] };
+    const jsonl = await read("jsonl", [
+      JSON.stringify({ ...line, item: "a", timestamp: "1970-01-02T00:00:00.500Z", tags: ["x", "y"] }),
+      JSON.stringify({ ...line, timestamp: 86_400 }),
+      JSON.stringify(line),
+    ]);
+    expect(csv).toEqual(jsonl);
+    if (!csv.ok) throw new Error(csv.message);
+    expect([...csv.log.times]).toEqual([86_400_500, 86_400_000, Number.NaN]);
+    expect([...csv.log.contexts]).toEqual([["tags", ["x|y", "", ""]]]);
+  });
+
   it("can be cut to its first places", async () => {
     const lines = ["item,position,reward,propensity,age", "a,1,0,1,40", "b,0,0,0.5,50"];
     const answer = await read("csv", lines, 1);

@@ -79,6 +79,7 @@ describe("the reward model", () => {
       random.uniform() < chance(action, ages[i] === "old") ? 1 : 0,
     ),
     propensities: new Float64Array(rounds).fill(1 / 3),
+    times: new Float64Array(rounds).fill(Number.NaN),
     contexts: new Map([["age", ages]]),
   };
   const fold = drawFolds(rounds, 3, seededRandom(1));

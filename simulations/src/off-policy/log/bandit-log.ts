@@ -12,6 +12,8 @@ export interface BanditLog {
   readonly rewards: Float64Array;
   /** Probability that the item was shown at its place. */
   readonly propensities: Float64Array;
+  /** Milliseconds since 1970; NaN where the log does not say. */
+  readonly times: Float64Array;
   /** What was known of the user, by name, one text a round. */
   readonly contexts: ReadonlyMap<string, readonly string[]>;
 }

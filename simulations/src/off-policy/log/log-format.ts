@@ -20,6 +20,8 @@ export interface LogFormat {
   readonly position: string;
   readonly reward: string;
   readonly propensity: string;
+  /** Of the time, which need not be there. */
+  readonly time: string;
   /** Number of the first place. */
   readonly firstPosition: number;
   /** Whether a further field tells something of the user. */
@@ -35,22 +37,24 @@ const openBandit: LogFormat = {
   position: "position",
   reward: "click",
   propensity: "propensity_score",
+  time: "timestamp",
   firstPosition: 1,
   isContext: (field) => field.startsWith("user_feature"),
 };
 
-/** One impression a row: item, position (from 0), reward and propensity; every other column is a context. */
+/** One impression a row: item, position (from 0), reward, propensity and, where known, timestamp; every other column is a context. */
 const csv: LogFormat = {
   records: readCsv,
   item: "item",
   position: "position",
   reward: "reward",
   propensity: "propensity",
+  time: "timestamp",
   firstPosition: 0,
-  isContext: (field) => field !== "" && field !== "timestamp",
+  isContext: (field) => field !== "",
 };
 
-/** The same, one JSON object a line. */
+/** The same, one JSON object a line; a list is what a CSV has between |. */
 const jsonl: LogFormat = { ...csv, records: readJsonLines };
 
 export const LOG_FORMAT: Readonly<Record<LogFormatName, LogFormat>> = {
@@ -85,5 +89,6 @@ function parseObject(text: string): object | undefined {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(plain).join("|");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,6 @@
 import type { Item } from "@tacit/shared";
 import { BadRows } from "../../datasets/bad-rows.js";
+import { milliseconds } from "../../datasets/milliseconds.js";
 import type { BanditLog, EvaluationRefusal } from "./bandit-log.js";
 import { LOG_FORMAT, type LogFormat, type LogFormatName } from "./log-format.js";
 import { refuseBadRows, refuseUnreadable } from "./refuse-rows.js";
@@ -13,6 +14,7 @@ interface Impression {
   readonly position: number;
   readonly reward: number;
   readonly propensity: number;
+  readonly time: number;
 }
 
 /**
@@ -56,8 +58,8 @@ export async function readLog(
 }
 
 function isContext(layout: LogFormat, field: string): boolean {
-  const { item, position, reward, propensity } = layout;
-  return ![item, position, reward, propensity].includes(field) && layout.isContext(field);
+  const { item, position, reward, propensity, time } = layout;
+  return ![item, position, reward, propensity, time].includes(field) && layout.isContext(field);
 }
 
 /** What is wrong with it, in words that name the field, where something is. */
@@ -79,7 +81,7 @@ function impressionOf(
   if (!Number.isFinite(reward)) return wrong(layout.reward, "is not a number");
   const propensity = number(layout.propensity);
   if (!(propensity > 0 && propensity <= 1)) return wrong(layout.propensity, "is not in (0, 1]");
-  return { action, position, reward, propensity };
+  return { action, position, reward, propensity, time: milliseconds(text(layout.time)) };
 }
 
 const columnsOf = (
@@ -93,5 +95,6 @@ const columnsOf = (
   positions: Int32Array.from(impressions, ({ position }) => position),
   rewards: Float64Array.from(impressions, ({ reward }) => reward),
   propensities: Float64Array.from(impressions, ({ propensity }) => propensity),
+  times: Float64Array.from(impressions, ({ time }) => time),
   contexts,
 });

@@ -20,7 +20,10 @@ export const fixedPolicy = (
   },
 });
 
-/** A policy for each part of the log: of a fold what was learned from the others, of a context what is shown in it. */
+/**
+ * A policy for each part of the log: of a fold what was learned from the others, of a moment what is shown then.
+ * @param parts Of each round, the place of its policy.
+ */
 export const partedPolicy = (
   parts: Int32Array,
   policies: readonly EvaluatedPolicy[],

@@ -21,18 +21,21 @@ import {
   versionLength,
 } from "@tacit/shared";
 import type { BanditLog, EvaluationRefusal } from "../log/bandit-log.js";
+import { loggedMoments } from "../log/logged-moments.js";
 import { refuse } from "../log/refuse.js";
 import { refuseUnreadable } from "../log/refuse-rows.js";
 import { type EvaluatedPolicy, fixedPolicy, partedPolicy } from "./evaluated-policy.js";
 import { explorationMarginals, MOST_EXACT_PLACES } from "./exploration-marginals.js";
+import { NAMED_POLICIES } from "./named-policies.js";
 import { sampledMarginals } from "./sampled-marginals.js";
-import { toldContexts } from "./told-contexts.js";
 
 const GREEDY = "epsilon-greedy";
-/** A state without a history is the same at any time. */
-const NO_TIME = 0;
-/** Of kinds whose marginals have no closed form. */
+/** Of policies whose marginals have no closed form, at each moment. */
 const SLATES_DRAWN = 1000;
+/** A million slates: minutes. */
+const MOST_MOMENTS_DRAWN = 1000;
+/** Of items at places at moments, held at once: 400 MB. */
+const MOST_PROBABILITIES = 50_000_000;
 
 interface ModelPolicyOptions {
   /** A task.json with its model.bin beside it, as a run's `--out` folder has them, or that folder. */
@@ -43,7 +46,10 @@ interface ModelPolicyOptions {
   readonly epsilon: number | undefined;
 }
 
-/** A trained model's slates for somebody without a history, told what the log tells, under its task's exploration and rules. */
+/**
+ * A trained model's slates for somebody without a history, told what the log tells of each moment, under the exploration and
+ * rules of its task.
+ */
 export async function modelPolicy(
   options: ModelPolicyOptions,
 ): Promise<{ readonly ok: true; readonly policy: EvaluatedPolicy } | EvaluationRefusal> {
@@ -62,50 +68,55 @@ export async function modelPolicy(
   if (!model.ok) return refuse("not-a-model", `${path}: ${model.message}`);
   const version = splitVersion(task.privacy, model.parameters);
   if (!version) return refuse("not-a-model", `${path}: the version holds no clip`);
+  if (task.model.itemEncoder === "graph") {
+    return refuse("features-differ", "catalogue.relations: an items file has none for the graph encoder");
+  }
   if (log.places > MOST_EXACT_PLACES) {
     return refuse(
       "no-distribution",
       `slates of ${log.places} places: at most ${MOST_EXACT_PLACES} (--places)`,
     );
   }
-  if (task.rules?.freshness) {
-    return refuse(
-      "no-distribution",
-      "rules.freshness: what is fresh depends on the time, which logs do not have",
-    );
-  }
-  const told = toldContexts(task, log);
-  if (!told.ok) return told;
-  const items = log.items.map((item) => asTheTaskReads(task, item));
-  const catalogue = createCatalogue(task.catalogue.features, items);
-  const everything = Int32Array.from(items, (_, row) => row);
+  const logged = loggedMoments(task, log);
+  if (!logged.ok) return logged;
+  const { moments, ofRound } = logged;
   const exploration: TaskSpec["exploration"] =
     options.epsilon === undefined ? task.exploration : { kind: GREEDY, epsilon: options.epsilon };
-  const networks = createTaskModel({ task: { ...task, exploration }, catalogue, engine });
-  const random = seededRandom(task.model.seed);
-  const policies = told.contexts.map((context) => {
-    const marginals = marginalsOf(
-      {
-        model: networks,
-        parameters: version.parameters,
-        history: [],
-        state: currentState(task, catalogue, [], NO_TIME, context),
-        candidates: everything,
-        random,
-      },
-      log.places,
-    );
-    return fixedPolicy(log.positions, marginals, "");
+  const evaluated = { ...task, exploration };
+  const most = Math.min(
+    isExact(evaluated) ? Number.POSITIVE_INFINITY : MOST_MOMENTS_DRAWN,
+    Math.floor(MOST_PROBABILITIES / (log.places * log.items.length)),
+  );
+  if (moments.length > most) {
+    const message = `context.features and rules.freshness make ${moments.length} different moments of the log: at most ${most} (--places)`;
+    return refuse("no-distribution", message);
+  }
+  const items = log.items.map((item) => asTheTaskReads(task, item));
+  const catalogue = createCatalogue(task.catalogue.features, items);
+  const walked = {
+    model: createTaskModel({ task: evaluated, catalogue, engine }),
+    parameters: version.parameters,
+    history: [],
+    candidates: Int32Array.from(items, (_, row) => row),
+    random: seededRandom(task.model.seed),
+  };
+  const policies = moments.map(({ at, context }) => {
+    const state = currentState(task, catalogue, [], at, context);
+    return fixedPolicy(log.positions, marginalsOf({ ...walked, state }, log.places), "");
   });
-  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(networks.task)}`;
-  return { ok: true, policy: partedPolicy(told.parts, policies, description) };
+  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(evaluated, moments.length)}`;
+  return { ok: true, policy: partedPolicy(ofRound, policies, description) };
 }
+
+/** Whether the places above say nothing of an item but that it was shown. */
+const isExact = ({ exploration, rules }: TaskSpec): boolean =>
+  exploration.kind === GREEDY && rules === undefined;
 
 /** Exact under epsilon-greedy without rules; otherwise counted over slates that are drawn. */
 function marginalsOf(options: PolicyWalkOptions, places: number): Float64Array[] {
   const { model, parameters, state, candidates, random } = options;
   const { exploration } = model.task;
-  if (isExact(model.task) && exploration.kind === GREEDY) {
+  if (exploration.kind === GREEDY && isExact(model.task)) {
     const { logits } = policyScores(model, parameters, state, candidates);
     const ranked = [...candidates].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
     return explorationMarginals(ranked, places, exploration.epsilon);
@@ -118,14 +129,14 @@ function marginalsOf(options: PolicyWalkOptions, places: number): Float64Array[]
   });
 }
 
-const isExact = ({ exploration, rules }: TaskSpec): boolean =>
-  exploration.kind === GREEDY && rules === undefined;
-
-function describe(task: TaskSpec): string {
+function describe(task: TaskSpec, moments: number): string {
   const { exploration, rules } = task;
-  const kind = exploration.kind === GREEDY ? `epsilon ${exploration.epsilon}` : exploration.kind;
-  const ruled = rules ? `${kind} under its rules` : kind;
-  return isExact(task) ? ruled : `${ruled}, ${SLATES_DRAWN} slates drawn`;
+  return [
+    exploration.kind === GREEDY ? `epsilon ${exploration.epsilon}` : exploration.kind,
+    ...(rules ? ["under its rules"] : []),
+    ...(moments > 1 ? [`${moments} moments`] : []),
+    ...(isExact(task) ? [] : [`${SLATES_DRAWN} slates drawn${moments > 1 ? " at each" : ""}`]),
+  ].join(", ");
 }
 
 const versionDimension = (task: TaskSpec): number =>
@@ -135,7 +146,12 @@ async function modelFiles(
   path: string,
 ): Promise<{ readonly ok: true; readonly task: TaskSpec; readonly packet: Uint8Array } | EvaluationRefusal> {
   try {
-    const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+    const named = await stat(path).catch(missingFile);
+    if (!named) {
+      const message = `${path}: no policy of that name, and no such file: ${NAMED_POLICIES.join(", ")}, or a task.json`;
+      return refuse("unreadable", message);
+    }
+    const folder = named.isDirectory() ? path : dirname(path);
     const text = await readFile(folder === path ? join(folder, "task.json") : path, "utf8");
     const parsed = parseTask(JSON.parse(text));
     if (!parsed.ok) {
@@ -144,20 +160,15 @@ async function modelFiles(
     }
     return { ok: true, task: parsed.task, packet: await readFile(join(folder, "model.bin")) };
   } catch (error) {
-    if (isMissing(error)) {
-      return refuse(
-        "unreadable",
-        `${path}: no policy of that name, and no such file: ${NAMES}, or a task.json`,
-      );
-    }
     return refuseUnreadable(path, error);
   }
 }
 
-const NAMES = "uniform, bernoulli-ts, epsilon-greedy, empirical";
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENOENT";
+/** @throws what is wrong but that there is no such file. */
+function missingFile(error: unknown): undefined {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  throw error;
+}
 
 /** A file's category may look like a number. */
 function asTheTaskReads(task: TaskSpec, { id, features }: Item): Item {
