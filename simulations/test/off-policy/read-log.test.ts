@@ -99,6 +99,34 @@ describe("bad rows are refused by line and field", () => {
   });
 });
 
+describe("a header is looked at once", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `${row},t,a,1,0,0.5,u,0.5`);
+
+  it("and names the columns that are missing, and the format that has them", async () => {
+    expect(await read("csv", [OPEN_BANDIT, ...rows])).toEqual({
+      ok: false,
+      reason: "bad-header",
+      message:
+        'log: the header has no column "item", "reward", "propensity"; it looks like --format open-bandit',
+    });
+    const own = ["item,position,reward,propensity", ...rows.map(() => "a,0,1,0.5")];
+    expect(messageOf(await read("open-bandit", own))).toBe(
+      'log: the header has no column "item_id", "click", "propensity_score"; it looks like --format csv',
+    );
+  });
+
+  it("and names no format where none has them", async () => {
+    const answer = await read("csv", ["item,position,propensity", "a,0,0.5", "b,0,0.5"]);
+    expect(messageOf(answer)).toBe('log: the header has no column "reward"');
+  });
+
+  it("but JSON lines have none: each is judged by itself", async () => {
+    const line = { position: 0, reward: 0, propensity: 1 };
+    const answer = await read("jsonl", [JSON.stringify(line), JSON.stringify({ ...line, item: "a" })]);
+    expect(messageOf(answer)).toBe('log line 1: item: "" is not among the items');
+  });
+});
+
 describe("files that cannot be used at all", () => {
   it("are refused as values", async () => {
     expect(await read("csv", ["item,position,reward,propensity"])).toMatchObject({

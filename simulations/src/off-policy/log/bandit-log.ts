@@ -23,6 +23,7 @@ export interface EvaluationRefusal {
   readonly ok: false;
   readonly reason:
     | "unreadable"
+    | "bad-header"
     | "bad-rows"
     | "empty"
     | "features-differ"

@@ -15,6 +15,8 @@ interface LogRecord {
 /** How a file says what a log holds. */
 export interface LogFormat {
   records(path: string, bad: BadRows): AsyncIterable<LogRecord>;
+  /** Whether a first line names the fields of all records. */
+  readonly header: boolean;
   /** Names of its fields. */
   readonly item: string;
   readonly position: string;
@@ -33,6 +35,7 @@ const readCsv = (path: string, bad: BadRows) => readRecords(path, { delimiter: "
 /** The Open Bandit Dataset (Saito et al. 2021, arXiv 2008.07146). Contexts are its user features, as in its pipeline. */
 const openBandit: LogFormat = {
   records: readCsv,
+  header: true,
   item: "item_id",
   position: "position",
   reward: "click",
@@ -45,6 +48,7 @@ const openBandit: LogFormat = {
 /** One impression a row: item, position (from 0), reward, propensity and, where known, timestamp; every other column is a context. */
 const csv: LogFormat = {
   records: readCsv,
+  header: true,
   item: "item",
   position: "position",
   reward: "reward",
@@ -55,7 +59,7 @@ const csv: LogFormat = {
 };
 
 /** The same, one JSON object a line; a list is what a CSV has between |. */
-const jsonl: LogFormat = { ...csv, records: readJsonLines };
+const jsonl: LogFormat = { ...csv, records: readJsonLines, header: false };
 
 export const LOG_FORMAT: Readonly<Record<LogFormatName, LogFormat>> = {
   "open-bandit": openBandit,

@@ -1,8 +1,11 @@
+import { basename } from "node:path";
 import type { Item } from "@tacit/shared";
 import { BadRows } from "../../datasets/bad-rows.js";
 import { milliseconds } from "../../datasets/milliseconds.js";
 import type { BanditLog, EvaluationRefusal } from "./bandit-log.js";
+import { headerProblem } from "./header-problem.js";
 import { LOG_FORMAT, type LogFormat, type LogFormatName } from "./log-format.js";
+import { refuse } from "./refuse.js";
 import { refuseBadRows, refuseUnreadable } from "./refuse-rows.js";
 
 export type ReadLog = { readonly ok: true; readonly log: BanditLog } | EvaluationRefusal;
@@ -32,8 +35,12 @@ export async function readLog(
   const bad = new BadRows();
   const impressions: Impression[] = [];
   const contexts = new Map<string, string[]>();
+  let headed = !layout.header;
   try {
     for await (const { line, values } of layout.records(path, bad)) {
+      const problem = headed ? undefined : headerProblem(layout, new Set(values.keys()));
+      if (problem !== undefined) return refuse("bad-header", `${basename(path)}: ${problem}`);
+      headed = true;
       bad.rows++;
       const impression = impressionOf(layout, values, rows);
       if (typeof impression === "string") {
