@@ -31,8 +31,12 @@ export function thompson(
     const shares = new Float64Array(scores.length);
     for (const change of changes) {
       const first = greedyPlace(scores.map((score, place) => score + (change[place] ?? 0)));
-      shares[first] = (shares[first] ?? 0) + 1 / draws;
+      shares[first] = (shares[first] ?? 0) + 1;
     }
-    return mixedWithUniform(epsilon, scores, shares);
+    return mixedWithUniform(
+      epsilon,
+      scores,
+      shares.map((count) => count / draws),
+    );
   };
 }
