@@ -5,6 +5,8 @@ export interface MeanInterval {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** Repetitions it is the mean of. */
+  readonly values: number;
 }
 
 /** t₀.₉₇₅ of 1, 2, … 30 degrees of freedom (NIST/SEMATECH e-Handbook of Statistical Methods, §1.3.6.7.2). */
@@ -22,5 +24,5 @@ const quantile = (degrees: number): number =>
 export function studentInterval(values: readonly number[]): MeanInterval {
   const { mean, standardError } = estimate(values);
   const half = values.length > 1 ? quantile(values.length - 1) * standardError : 0;
-  return { mean, low: mean - half, high: mean + half };
+  return { mean, low: mean - half, high: mean + half, values: values.length };
 }

@@ -12,7 +12,7 @@ export interface ArmSummary {
   readonly metrics: Readonly<Record<string, MeanInterval>>;
   /** By how much it leads the federation without noise, seed by seed: what privacy cost, negated. */
   readonly lead: Readonly<Record<string, MeanInterval>> | null;
-  /** Arms of the same task whose interval of the first metric lies wholly below this one's; none of fewer than three seeds. */
+  /** Arms of the same task whose interval of the first metric lies wholly below this one's; none of fewer than three seeds that have it. */
   readonly above: readonly string[];
   /** Of the seed that spent most; null: nothing is promised. */
   readonly epsilon: number | null;
@@ -61,18 +61,19 @@ export function summarise(trials: readonly Trial[]): ArmSummary[] {
   return summaries.map((summary) => ({
     ...summary,
     above: summaries
-      .filter((other) => other.variation === summary.variation && isBelow(other, summary, primary))
+      .filter(
+        (other) =>
+          other.variation === summary.variation && isBelow(other.metrics[primary], summary.metrics[primary]),
+      )
       .map(({ arm }) => arm),
   }));
 }
 
-type Judged = Pick<ArmSummary, "seeds" | "metrics">;
-
-function isBelow(other: Judged, one: Judged, metric: string): boolean {
-  const [lower, upper] = [other.metrics[metric], one.metrics[metric]];
-  if (!lower || !upper || Math.min(other.seeds.length, one.seeds.length) < FEWEST_SEEDS) return false;
-  return lower.high < upper.low;
-}
+const isBelow = (lower: MeanInterval | undefined, upper: MeanInterval | undefined): boolean =>
+  lower !== undefined &&
+  upper !== undefined &&
+  Math.min(lower.values, upper.values) >= FEWEST_SEEDS &&
+  lower.high < upper.low;
 
 const minus = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a - b;

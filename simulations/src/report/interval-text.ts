@@ -1,14 +1,8 @@
 import type { MeanInterval } from "../evaluation/student-interval.js";
 
-/** A mean and half of its interval; one repetition alone has none. */
-export function intervalText(
-  interval: MeanInterval | null | undefined,
-  digits: number,
-  between = " ±",
-): string {
+/** A mean and half of its interval, were it 0; one repetition alone has none. */
+export function intervalText(interval: MeanInterval | undefined, digits: number): string {
   if (!interval) return "–";
-  const mean = interval.mean.toFixed(digits);
-  return interval.high > interval.mean
-    ? `${mean}${between}${(interval.high - interval.mean).toFixed(digits)}`
-    : mean;
+  const { mean, high, values } = interval;
+  return values > 1 ? `${mean.toFixed(digits)} ± ${(high - mean).toFixed(digits)}` : mean.toFixed(digits);
 }

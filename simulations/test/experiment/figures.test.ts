@@ -12,7 +12,7 @@ const summary = (arm: string, means: Record<string, number>, rest: Partial<ArmSu
   arm,
   seeds: [1, 2],
   metrics: Object.fromEntries(
-    Object.entries(means).map(([name, mean]) => [name, { mean, low: mean - 1, high: mean + 1 }]),
+    Object.entries(means).map(([name, mean]) => [name, { mean, low: mean - 1, high: mean + 1, values: 2 }]),
   ),
   lead: null,
   above: [],

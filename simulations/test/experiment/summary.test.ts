@@ -58,6 +58,13 @@ describe("a summary over seeds", () => {
     expect(summarise([...two("random", 0.1), ...two("oracle", 0.9)])[1]?.above).toEqual([]);
   });
 
+  it("is above nobody where all but two of its seeds diverged", () => {
+    const diverged: Trial = { ...trial("oracle", 3, 0), metrics: {}, diverged: "round 1" };
+    const random = [0.1, 0.11, 0.1].map((rate, i) => trial("random", i + 1, rate));
+    const oracle = [trial("oracle", 1, 0.9), trial("oracle", 2, 0.9), diverged];
+    expect(summarise([...random, ...oracle]).at(-1)?.above).toEqual([]);
+  });
+
   it("knows how many updates reached the clip, over all rounds and seeds", () => {
     const round = (shareClipped: number | null) => ({
       round: 1,

@@ -47,6 +47,9 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
     seeds.length > 1
       ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t)${users}`
       : `one seed${users}`,
+    ...(population.kind === "dataset" && seeds.length > 1
+      ? ["all seeds judge the same people: intervals leave out that others might have been drawn"]
+      : []),
     ...(population.kind === "live" ? [`reward: ${population.rewardMeaning}`] : []),
     ...arms
       .filter(({ epsilon, above }) => epsilon !== null && above.length > 0)
@@ -68,7 +71,7 @@ function usersText(judged: readonly Pick<Trial, "users">[]): string {
   return `; ${least === most ? most : `${least} to ${most}`} users each`;
 }
 
-const text = (interval: MeanInterval | undefined) => intervalText(interval, 4, " ± ");
+const text = (interval: MeanInterval | undefined) => intervalText(interval, 4);
 
 const signed = (interval: MeanInterval | undefined): string =>
   `${interval && interval.mean >= 0 ? "+" : ""}${text(interval)}`;
