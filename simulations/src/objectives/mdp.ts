@@ -53,8 +53,8 @@ function fixedPoint(mdp: Mdp, backup: (worths: readonly number[], state: number)
   return values;
 }
 
-/** Q(s, a) by the values of what follows. */
-function worthOf(mdp: Mdp, state: number, action: number, values: ArrayLike<number>): number {
+/** Q(s, a) by the values of what follows (Sutton & Barto 2018, eq. 4.6). */
+export function worthOf(mdp: Mdp, state: number, action: number, values: ArrayLike<number>): number {
   return mdp.outcomes(state, action).reduce((sum, { probability, event, next }) => {
     const reward = event === undefined ? 0 : (mdp.worth[event] ?? 0);
     const after = next === undefined ? 0 : mdp.discount * (values[next] ?? 0);
