@@ -71,6 +71,13 @@ describe("tacit-sim start", () => {
     );
   });
 
+  it("takes any budget that it may be given: a device's own limits over all tasks are none of a simulation's", async () => {
+    const args = ["start", "--clients", "6", "--rounds", "1", "--epsilon", "500", "--json"];
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).privacy.releases.epsilon).toBeGreaterThan(30);
+  });
+
   it("lets the coordinator make the noise, and says that nothing is promised against it then", async () => {
     const out = join(folder, "trusted");
     const args = ["start", "--clients", "6", "--rounds", "1", "--privacy", "trusted", "--out", out];

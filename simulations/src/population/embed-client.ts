@@ -36,6 +36,7 @@ export async function embedClient(
     // The task of a simulation says what is allowed; its price is what the report is about.
     limits: {
       releasesEpsilon: task.privacy.maximumEpsilon,
+      lifetimeEpsilon: Number.POSITIVE_INFINITY,
       participations: task.privacy.maximumParticipations,
       trustCoordinator: task.privacy.mode === "trusted",
       noiseMultiplier: 0,
