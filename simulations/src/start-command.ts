@@ -5,11 +5,13 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { PRIVACY_MODES, type PrivacyMode, type TaskSpec } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import type { DatasetReport } from "./datasets/dataset.js";
-import { DATASET_FORMATS, type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
+import { formatOption } from "./datasets/format-option.js";
+import { type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
 import { datasetReplay, replayClients } from "./environments/dataset-replay.js";
 import type { Environment } from "./environments/environment.js";
 import { moviesEnvironment } from "./environments/movies.js";
-import { ENGINES, type EngineChoice } from "./population/engine-choice.js";
+import type { EngineChoice } from "./population/engine-choice.js";
+import { engineOption } from "./population/engine-option.js";
 import { barProgress } from "./progress/bar-progress.js";
 import { lineProgress } from "./progress/line-progress.js";
 import { RefusedError } from "./refused-error.js";
@@ -70,9 +72,7 @@ export function startCommand(): Command {
         .default("distributed"),
     )
     .option("--dataset <path>", "a data set's folder or interactions file; every user becomes one client")
-    .addOption(
-      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
-    )
+    .addOption(formatOption())
     .option(
       "--seed <number>",
       "of the population, its training and the model",
@@ -86,7 +86,7 @@ export function startCommand(): Command {
       3,
     )
     .option("--metrics <json>", "that the cohorts' sums tell beside the model: privacy.metrics of the task")
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("-d, --data <folder>", "folder of the coordinator's database; in memory when left out")
     .option("-o, --out <folder>", "folder of report and model; a temporary one when left out")
     .option("--json", "print one JSON object instead of the table")

@@ -1,7 +1,8 @@
 import { between, strictCommand, whole } from "@tacit/server/command-line";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { moviesEnvironment } from "../environments/movies.js";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { compareAttacks, TRAININGS } from "./attack-comparison.js";
 import { attackProgress } from "./attack-progress.js";
@@ -47,7 +48,7 @@ export function attackCommand(): Command {
       0.002,
     )
     .option("--seed <number>", "of people, training and noise", whole("--seed", 0, 1_000_000), 1)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action(attack);
 }

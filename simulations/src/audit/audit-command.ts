@@ -2,7 +2,8 @@ import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { oneRunEpsilon } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { moviesEnvironment } from "../environments/movies.js";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { barProgress } from "../progress/bar-progress.js";
 import { lineProgress } from "../progress/line-progress.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
@@ -37,7 +38,7 @@ export function auditCommand(): Command {
       10,
     )
     .option("--seed <number>", "of the population and the canaries", whole("--seed", 0, 1_000_000), 1)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .addOption(
       new Option("--sabotage <how>", "break the build on purpose, to see that the audit notices")
         .choices(SABOTAGES)

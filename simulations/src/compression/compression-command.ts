@@ -1,8 +1,9 @@
 import { strictCommand, whole } from "@tacit/server/command-line";
 import { ENCODINGS } from "@tacit/shared";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type Estimate, estimate } from "../evaluation/estimate.js";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
 import { type Compressed, compressFilms } from "./compress-films.js";
 import type { FederatedFilmsOptions } from "./federated-films.js";
@@ -41,7 +42,7 @@ export function compressionCommand(): Command {
     .option("--seeds <number>", "populations", whole("--seeds", 1, 1000), 5)
     .option("--clients <number>", "people of each", whole("--clients", 3, 100_000), 500)
     .option("--rounds <number>", "versions", whole("--rounds", 1, 1000), 20)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action(compression);
 }

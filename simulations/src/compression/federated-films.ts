@@ -48,7 +48,7 @@ export function federatedFilms(
     rounds,
     seed,
     epsilon: epsilon ?? 1000,
-    overrides: overrides,
+    overrides,
   });
   const catalogue = createCatalogue(task.catalogue.features, environment.items);
   const model = createTaskModel({ task, catalogue, engine });

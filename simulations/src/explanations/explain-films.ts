@@ -53,7 +53,7 @@ export function explainFilms(options: ExplainFilmsOptions): ExplainedFilms {
     epsilon: 10,
     overrides: {
       model: { ...options.model },
-      learning: { ...TRAINING },
+      learning: TRAINING,
       privacy: { noiseMultiplier: 1 },
     },
   });

@@ -1,7 +1,8 @@
 import { strictCommand, whole } from "@tacit/server/command-line";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type Estimate, estimate } from "../evaluation/estimate.js";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
 import type { Deletions } from "./deletions.js";
 import { ARMS, type ExplainedFilms, explainFilms } from "./explain-films.js";
@@ -31,7 +32,7 @@ export function explanationsCommand(): Command {
     .option("--seeds <number>", "populations and models", whole("--seeds", 1, 1000), 5)
     .option("--clients <number>", "people of each", whole("--clients", 3, 10_000), 100)
     .option("--rounds <number>", "of training, on everybody's history", whole("--rounds", 1, 1000), 6)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action(explanations);
 }

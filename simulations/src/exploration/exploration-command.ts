@@ -1,5 +1,5 @@
 import { strictCommand, whole } from "@tacit/server/command-line";
-import { seededRandom, type TaskSpec } from "@tacit/shared";
+import { parseTask, seededRandom, type TaskSpec } from "@tacit/shared";
 import type { Command } from "commander";
 import { estimate } from "../evaluation/estimate.js";
 import { aligned } from "../report/aligned.js";
@@ -13,18 +13,26 @@ interface ExplorationCommandOptions {
 }
 
 /** Besides the task's defaults those that suit rewards of this size, found by trial. */
-const KINDS: Readonly<Record<string, TaskSpec["exploration"]>> = {
+const kinds = (): Readonly<Record<string, TaskSpec["exploration"]>> => ({
   uniform: { kind: "epsilon-greedy", epsilon: 1 },
   greedy: { kind: "epsilon-greedy", epsilon: 0 },
   "epsilon-greedy": { kind: "epsilon-greedy", epsilon: 0.1 },
-  "boltzmann, default": { kind: "boltzmann", temperature: 1 },
+  "boltzmann, default": defaultsOf("boltzmann"),
   boltzmann: { kind: "boltzmann", temperature: 0.1 },
   "boltzmann, target entropy": { kind: "boltzmann", temperature: 1, targetEntropy: 0.3 },
-  "ucb, default": { kind: "ucb", width: 1, ridge: 1, epsilon: 0.05 },
+  "ucb, default": defaultsOf("ucb"),
   ucb: { kind: "ucb", width: 0.5, ridge: 1, epsilon: 0.02 },
-  "thompson, default": { kind: "thompson", deviation: 1, ridge: 1, draws: 16, epsilon: 0.05 },
+  "thompson, default": defaultsOf("thompson"),
   thompson: { kind: "thompson", deviation: 0.5, ridge: 1, draws: 16, epsilon: 0.02 },
-};
+});
+
+/** As a task has it that says no more than the kind. */
+function defaultsOf(kind: TaskSpec["exploration"]["kind"]): TaskSpec["exploration"] {
+  const features = [{ name: "any", kind: "categorical" as const, values: ["any"] }];
+  const parsed = parseTask({ name: "exploration", catalogue: { features }, exploration: { kind } });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.task.exploration;
+}
 
 /** The deviation of a normal that 95 % lie within. */
 const NORMAL_95 = 1.96;
@@ -55,7 +63,7 @@ export function explorationCommand(): Command {
 }
 
 function exploration({ seeds, rounds, json }: ExplorationCommandOptions): void {
-  const arms = Object.entries(KINDS).map(([name, kind]) => armOf(name, kind, seeds, rounds));
+  const arms = Object.entries(kinds()).map(([name, kind]) => armOf(name, kind, seeds, rounds));
   process.stdout.write(`${json ? JSON.stringify({ seeds, rounds, arms }, null, 2) : tableOf(arms)}\n`);
 }
 

@@ -1,7 +1,8 @@
 import { strictCommand, whole } from "@tacit/server/command-line";
 import type { Engine } from "@tacit/shared";
-import { type Command, Option } from "commander";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import type { Command } from "commander";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
 import { ARMS } from "./arms.js";
 import { optimalValues, policyValues, startValue } from "./mdp.js";
@@ -32,7 +33,7 @@ export function objectivesCommand(): Command {
   return strictCommand("objectives")
     .description("Put every objective to small problems that dynamic programming solves exactly.")
     .option("--seeds <number>", "logs of each", whole("--seeds", 1, 1000), 5)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action(objectives);
 }

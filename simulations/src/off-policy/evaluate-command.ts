@@ -105,7 +105,8 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters.`,
 
 /** Nothing that was given is passed over in silence. */
 function refuseIdle({ policy, estimator, ...given }: EvaluateCommandOptions, command: Command): void {
-  if (given.epsilon !== undefined && ["uniform", "empirical", "bernoulli-ts"].includes(policy)) {
+  const others: readonly string[] = NAMED_POLICIES.filter((name) => name !== "epsilon-greedy");
+  if (given.epsilon !== undefined && others.includes(policy)) {
     command.error(`error: --epsilon: says nothing of --policy ${policy}`);
   }
   if (given.tau !== undefined && !estimator.includes("switch-dr")) {

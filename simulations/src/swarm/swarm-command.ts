@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
-import { DATASET_FORMATS } from "../datasets/read-dataset.js";
-import { ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import { formatOption } from "../datasets/format-option.js";
+import type { EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "../until-stopped.js";
 import { runSwarm } from "./swarm.js";
 import { type SwarmChoices, swarmClients } from "./swarm-clients.js";
@@ -28,12 +29,10 @@ export function swarmCommand(): Command {
     .option("-c, --clients <number>", "clients", whole("--clients", 1, 100_000), 100)
     .option("-w, --workers <number>", "worker threads", whole("--workers", 1, 256), availableParallelism())
     .option("--dataset <path>", "whose users the clients are; simulated people over films when left out")
-    .addOption(
-      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
-    )
+    .addOption(formatOption())
     .option("--ramp <seconds>", "over which the clients join", between("--ramp", 0, 86_400), 5)
     .option("--seed <number>", "of people and training", whole("--seed", 0, 1_000_000), 1)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--invite <invite>", "of tacit-server invite, good for so many clients")
     .addOption(
       new Option("--token <token>", "of the host's backend, where it vouches for clients").conflicts(

@@ -1,7 +1,8 @@
 import { strictCommand, whole } from "@tacit/server/command-line";
 import { type Random, seededRandom } from "@tacit/shared";
-import { type Command, Option } from "commander";
-import { chooseEngine, ENGINES, type EngineChoice } from "../population/engine-choice.js";
+import type { Command } from "commander";
+import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
+import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
 import { playToy } from "./play-toy.js";
 import type { Toy } from "./toy.js";
@@ -27,7 +28,7 @@ export function toysCommand(name: string, description: string, toys: readonly To
   return strictCommand(name)
     .description(description)
     .option("--seeds <number>", "runs of each", whole("--seeds", 1, 1000), 5)
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action((options: ToysCommandOptions) => play(toys, options));
 }

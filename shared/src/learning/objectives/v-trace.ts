@@ -30,8 +30,9 @@ export interface Trace {
  *   v = V(s) + ρ (r + γ V(s′) − V(s)) + γ λ c (v′ − V(s′))     ρ = min(ρ̄, π/propensity)   c = min(c̄, π/propensity)
  *   q = r + γ (V(s′) + λ (v′ − V(s′)))
  *
- * and nothing after the end of an episode. After a slate, V(s′) and v′ are those of all places of the next one ({@link nextDecision}). Where no propensity is logged, ρ = c = 1 under clips of at least 1, and q − V(s)
- * is generalised advantage estimation (Schulman et al. 2015, arXiv 1506.02438, eq. 16).
+ * and nothing after the end of an episode. After a slate, V(s′) and v′ are those of all places of the next one ({@link nextDecision}).
+ * Where no propensity is logged, ρ = c = 1 under clips of at least 1, and q − V(s) is generalised advantage estimation (Schulman
+ * et al. 2015, arXiv 1506.02438, eq. 16).
  * `values` and `logPolicy` are V(s) and ln π(a|s) of the received parameters, one a transition.
  */
 export function vTrace(

@@ -1,5 +1,5 @@
+import { fullName } from "../../scenario/arm.js";
 import type { ArmSummary } from "../summary.js";
-import { summaryName } from "./summary-name.js";
 
 /** Below this share of clipped updates, most of the noise hides nothing. */
 const FEW = 0.1;
@@ -10,5 +10,5 @@ export const clippingNotes = (arms: readonly ArmSummary[]): string[] =>
     const { epsilon, shareClipped } = summary;
     if (epsilon === null || shareClipped === null || shareClipped >= FEW) return [];
     const share = (100 * shareClipped).toFixed(0);
-    return `${summaryName(summary)}: ${share} % of the updates reached privacy.clip, for whose length the noise is made; a smaller clip costs less`;
+    return `${fullName(summary)}: ${share} % of the updates reached privacy.clip, for whose length the noise is made; a smaller clip costs less`;
   });

@@ -1,5 +1,6 @@
 import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
+import { fullName } from "../../scenario/arm.js";
 import type { Trial } from "../../scenario/trial.js";
 import { standingNotes } from "../../virtual/run/standing-notes.js";
 import type { ExperimentResult } from "../experiment-result.js";
@@ -7,7 +8,6 @@ import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { clippingNotes } from "./clipping-notes.js";
 import { divergedNotes } from "./diverged-notes.js";
 import { heardNotes } from "./heard-notes.js";
-import { summaryName } from "./summary-name.js";
 
 /** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
 export interface ExperimentCells {
@@ -55,7 +55,7 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
       .filter(({ epsilon, above }) => epsilon !== null && above.length > 0)
       .map(
         (summary) =>
-          `${summaryName(summary)}: intervals of ${metricLabel(primary)} wholly above ${summary.above.join("; ")}`,
+          `${fullName(summary)}: intervals of ${metricLabel(primary)} wholly above ${summary.above.join("; ")}`,
       ),
     ...standingNotes(result.standsFor ?? 1, population.clients, result.task.cohort.size),
     ...clippingNotes(arms),

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { strictCommand, whole } from "@tacit/server/command-line";
-import { type Command, Option } from "commander";
-import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import type { Command } from "commander";
+import type { EngineChoice } from "../../population/engine-choice.js";
+import { engineOption } from "../../population/engine-option.js";
 import { supervise } from "../../supervise.js";
 import { playChunks } from "./play-chunks.js";
 
@@ -17,7 +18,7 @@ export function workerCommand(): Command {
     .description("Play virtual clients for runs that share a PostgreSQL database. May be killed at any time.")
     .requiredOption("--database-url <url>", "postgres://…, the one of tacit-sim run --workers")
     .option("-w, --workers <number>", "threads", whole("--workers", 1, 1024), availableParallelism())
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .action(({ databaseUrl: url, ...options }: WorkerCommandOptions) =>
       supervise((signal) =>
         playChunks({ ...options, url, signal, say: (line) => process.stderr.write(`${line}\n`) }),

@@ -1,8 +1,10 @@
 import { between, fraction, positive, whole } from "@tacit/server/command-line";
 import { type Command, Option } from "commander";
-import { DATASET_FORMATS, type DatasetFormat } from "../../datasets/read-dataset.js";
+import { formatOption } from "../../datasets/format-option.js";
+import type { DatasetFormat } from "../../datasets/read-dataset.js";
 import { LIVE_ENVIRONMENTS } from "../../environments/live-environments.js";
-import { ENGINES, type EngineChoice } from "../../population/engine-choice.js";
+import type { EngineChoice } from "../../population/engine-choice.js";
+import { engineOption } from "../../population/engine-option.js";
 import { readOverrides } from "../../task-defaults/task-overrides.js";
 import { AVAILABILITIES, type Availability } from "../clock/availability.js";
 import { DEFAULT_INTERACTIONS, FEWEST_INTERACTIONS } from "../columns/columns-of-films.js";
@@ -54,9 +56,7 @@ export function populationOptions(command: Command): Command {
       whole("--interactions", FEWEST_INTERACTIONS, 10_000),
       DEFAULT_INTERACTIONS,
     )
-    .addOption(
-      new Option("--format <format>", "of the data set").choices(DATASET_FORMATS).default("movielens"),
-    )
+    .addOption(formatOption())
     .option("--implicit", "every rating of the data set is a choice, whatever its stars")
     .option("--item-ids", "items of the data set have their ids among their features")
     .option(
@@ -73,7 +73,7 @@ export function populationOptions(command: Command): Command {
     )
     .option("--task <file>", "a task, or a part of one: takes the place of the built-in one's fields")
     .option("--set <field=value...>", "single fields of the task, such as model.embedding=8")
-    .addOption(new Option("--engine <engine>", "what computes the networks").choices(ENGINES).default("auto"))
+    .addOption(engineOption())
     .option(
       "--participations <number>",
       "of one client at most (default: what chance brings about)",
