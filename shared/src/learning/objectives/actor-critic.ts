@@ -29,8 +29,8 @@ interface ActorCriticBatch {
  *
  * with A = q − V(s) and w = min(importanceClip, π(a|s) / propensity), both held constant; w = 1 without a logged
  * propensity. q = v = r + γ V(s′), or what V-trace makes of the whole session; V is that of one place, and after a slate the
- * logged rewards of the next one's other places are added to it. π corrects the sampled negatives to the whole
- * catalogue; p is the sampled softmax.
+ * logged rewards of the next one's other places are added to it, all of them a place (per-place.ts). π corrects the sampled
+ * negatives to the whole catalogue; p is the sampled softmax.
  * Degris, White, Sutton 2012 (arXiv 1205.4839) §2; clipping after Munos et al. 2016 (arXiv 1606.02647);
  * V-trace: Espeholt et al. 2018 (arXiv 1802.01561) §4; next-item head after Xin et al. 2020 (arXiv 2006.05779).
  */
@@ -83,14 +83,13 @@ export function* prepareActorCritic(
       };
     };
   if (!objective.trace) {
-    return bound((drawn) => {
+    return bound((drawn, places) => {
       const nextStates = drawn.map(({ nextState }) => nextState);
       const { values: next } = readings(model, model.target(), nextStates);
-      const targets = Float32Array.from(drawn, (transition, row) =>
-        transition.done
-          ? transition.reward
-          : transition.reward + reward.discount * ((next[row] ?? 0) + transition.beside),
-      );
+      const targets = Float32Array.from(places, (place, row) => {
+        const { reward: earned = 0, done = true, beside = 0 } = transitions[place] ?? {};
+        return done ? earned : earned + reward.discount * ((next[row] ?? 0) + beside);
+      });
       return { values: targets, actions: targets };
     });
   }

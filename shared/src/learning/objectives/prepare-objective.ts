@@ -4,6 +4,7 @@ import type { Transition } from "../trajectories.js";
 import { prepareActorCritic } from "./actor-critic.js";
 import { prepareImplicitQLearning } from "./implicit-q-learning.js";
 import type { Preparing } from "./objective.js";
+import { perPlace } from "./per-place.js";
 import { preparePolicyGradient } from "./policy-gradient.js";
 import { preparePpo } from "./ppo.js";
 import { prepareQLearning } from "./q-learning.js";
@@ -18,11 +19,11 @@ export function* prepareObjective(
   const { objective } = model.task.learning;
   switch (objective.kind) {
     case "actor-critic":
-      return yield* prepareActorCritic(objective, model, transitions, random);
+      return yield* prepareActorCritic(objective, model, perPlace(transitions), random);
     case "policy-gradient":
-      return preparePolicyGradient(objective, model, transitions);
+      return preparePolicyGradient(objective, model, perPlace(transitions));
     case "ppo":
-      return yield* preparePpo(objective, model, transitions, random);
+      return yield* preparePpo(objective, model, perPlace(transitions), random);
     case "q-learning":
       return prepareQLearning(objective, model);
     case "implicit-q-learning":
