@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { attackCommand } from "./attack/attack-command.js";
 import { auditCommand } from "./audit/audit-command.js";
+import { compressCommand } from "./compression/compress-command.js";
 import { compressionCommand } from "./compression/compression-command.js";
 import { encodersCommand } from "./encoders/encoders-command.js";
 import { compareCommand } from "./experiment/compare-command.js";
@@ -32,6 +33,7 @@ program.addCommand(auditCommand());
 program.addCommand(encodersCommand());
 program.addCommand(explorationCommand());
 program.addCommand(compressionCommand());
+program.addCommand(compressCommand());
 program.addCommand(explanationsCommand());
 program.addCommand(objectivesCommand());
 program.addCommand(rewardsCommand());

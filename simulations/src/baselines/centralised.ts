@@ -17,11 +17,7 @@ import {
 /** Adam's rate for one model that takes all steps itself; the task's own is made for a few steps on one history. */
 const LEARNING_RATE = 0.003;
 
-/**
- * One model trained on pooled transitions, without privacy, by as many steps as all clients take together in the whole
- * federation. The value targets are renewed once a round, as in the federation.
- */
-export function trainCentrally(options: {
+interface CentralTrainingOptions {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
@@ -29,7 +25,17 @@ export function trainCentrally(options: {
   /** Whose data a round's steps are taken from: everybody's, or those who would be in its cohort. */
   readonly historiesOf: (round: number) => readonly (readonly Interaction[])[];
   readonly seed: number;
-}): Float32Array {
+}
+
+/** {@link centralTraining} in one go. */
+export const trainCentrally = (options: CentralTrainingOptions): Float32Array =>
+  finish(centralTraining(options));
+
+/**
+ * One model trained on pooled transitions, without privacy, by as many steps as all clients take together in the whole
+ * federation; a pass or step at each `next()`. The value targets are renewed once a round, as in the federation.
+ */
+export function* centralTraining(options: CentralTrainingOptions): Generator<undefined, Float32Array> {
   const { task, catalogue, engine, historiesOf, seed } = options;
   const random = seededRandom(seed);
   const modelOf = (clients: number) => {
@@ -53,7 +59,7 @@ export function trainCentrally(options: {
     histories = next;
     const pooled = clients.flat();
     if (pooled.length === 0) continue;
-    ({ parameters } = finish(trainOnTransitions({ model, parameters, random }, pooled)));
+    ({ parameters } = yield* trainOnTransitions({ model, parameters, random }, pooled));
     tellPrior(model, clients, parameters);
   }
   return parameters;

@@ -1,6 +1,6 @@
-import { gzipSync } from "node:zlib";
 import type { ModelVersion } from "@tacit/server";
-import { createTaskModel, type Encoding, encodeDelivery, taskHash as taskHashOf } from "@tacit/shared";
+import { createTaskModel, type Encoding } from "@tacit/shared";
+import { deliveredBytes } from "./delivered-bytes.js";
 import { distil } from "./distil.js";
 import { type FederatedFilmsOptions, federatedFilms } from "./federated-films.js";
 import { prune } from "./prune.js";
@@ -8,8 +8,6 @@ import { prune } from "./prune.js";
 const SPARSITIES = [0.5, 0.75, 0.9];
 /** Half of each width of the films' own network. */
 const STUDENT = { embedding: 8, hidden: 4 };
-/** For each imagined history: after a dozen passes over them a student knows them by heart, and little else. */
-const STUDENT_STEPS = { localSteps: 1 };
 
 /** What one form of a model costs, in bytes, and how well it then ranks. */
 export interface Compressed {
@@ -30,26 +28,19 @@ interface CompressFilmsOptions extends FederatedFilmsOptions {
 /** A federation over the films' people whose versions have one encoding; its last float32 one is also pruned and distilled. */
 export function compressFilms({ encoding, ...options }: CompressFilmsOptions): Compressed[] {
   const { rounds, engine, seed } = options;
-  const delivery = { encoding, deltas: true };
-  const { task, model, versions, upload, hitRate } = federatedFilms(options, { delivery });
+  const { task, model, versions, upload, hitRate } = federatedFilms(options, {
+    delivery: { encoding, deltas: true },
+  });
   const first = { modelVersion: 0, parameters: versions[0]?.parameters ?? new Float32Array() };
   const last = versions.at(-1)?.parameters ?? first.parameters;
-  const taskHash = taskHashOf(task);
   const bytes = (version: Pick<ModelVersion, "modelVersion" | "parameters">, base?: ModelVersion) =>
-    gzipSync(
-      encodeDelivery({ taskHash, ...version }, { delivery, parameters: version.parameters.length, base }),
-    ).length;
+    deliveredBytes(task, version, base);
   const deltas = versions.slice(1).map((version, i) => bytes(version, versions[i]));
   const exact = encoding === "float32";
   const pruned = exact ? SPARSITIES : [];
   const distilled = () => {
-    const student = {
-      ...task,
-      model: { ...task.model, ...STUDENT },
-      learning: { ...task.learning, ...STUDENT_STEPS },
-      rounds: 1,
-    };
-    const parameters = distil({ teacher: model, parameters: last, student, engine, seed });
+    const student = { ...task, model: { ...task.model, ...STUDENT } };
+    const parameters = distil({ teacher: { model, parameters: last }, student, engine, seed });
     const networks = createTaskModel({ task: student, catalogue: model.catalogue, engine });
     return {
       form: "float32, distilled",

@@ -39,9 +39,9 @@ export function compressionCommand(): Command {
     .description(
       "Federate with every encoding of versions and every form of updates: bytes, and HR@10 at the end.",
     )
-    .option("--seeds <number>", "populations", whole("--seeds", 1, 1000), 5)
+    .option("--seeds <number>", "populations", whole("--seeds", 1, 1000), 3)
     .option("--clients <number>", "people of each", whole("--clients", 3, 100_000), 500)
-    .option("--rounds <number>", "versions", whole("--rounds", 1, 1000), 20)
+    .option("--rounds <number>", "versions", whole("--rounds", 1, 1000), 12)
     .addOption(engineOption())
     .option("--json", "print one JSON object")
     .action(compression);

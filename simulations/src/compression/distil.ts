@@ -1,72 +1,73 @@
 import {
   createTaskModel,
-  currentState,
   type Engine,
+  finish,
   type Interaction,
   initialParameters,
   networkShape,
-  policyScores,
-  type Random,
   seededRandom,
-  type TaskModel,
   type TaskSpec,
 } from "@tacit/shared";
-import { trainCentrally } from "../baselines/centralised.js";
+import { centralTraining } from "../baselines/centralised.js";
+import { imaginedHistories } from "./imagined-histories.js";
+import type { Ranker } from "./ranker.js";
 
-const HISTORIES = 3000;
-const EVENTS = 6;
-/** Items that the teacher chooses each next one from. */
-const CHOICE = 64;
-const HOUR = 3_600_000;
+/** What a student learns from where nothing else is said. */
+export const HISTORIES = 3000;
 
 interface DistilOptions {
-  readonly teacher: TaskModel;
-  readonly parameters: Float32Array;
+  readonly teacher: Ranker;
   /** Of the same catalogue, with a smaller network. */
   readonly student: TaskSpec;
+  /** That the teacher draws; as many steps the student takes. */
+  readonly histories?: number;
   readonly engine: Engine;
   readonly seed: number;
 }
 
+/** What the next step of a distillation is. */
+export type DistilPhase = "imagining" | "learning";
+
+/** {@link distillation} in one go. */
+export const distil = (options: DistilOptions): Float32Array => finish(distillation(options));
+
 /**
  * A student's parameters, from what the teacher does and not from anybody's data: histories that the teacher's own policy
  * draws, item by item from the public catalogue, are what the student learns to go on with (sequence-level distillation:
- * Kim & Rush 2016, arXiv 1606.07947, §3.2). As private as the teacher is.
+ * Kim & Rush 2016, arXiv 1606.07947, §3.2). As private as the teacher is. A history or an optimiser step at each `next()`.
  */
-export function distil({ teacher, parameters, student, engine, seed }: DistilOptions): Float32Array {
+export function* distillation({
+  teacher,
+  student,
+  histories: count = HISTORIES,
+  engine,
+  seed,
+}: DistilOptions): Generator<DistilPhase, Float32Array> {
+  const { catalogue } = teacher.model;
   const random = seededRandom(seed);
-  const histories = Array.from({ length: HISTORIES }, () => imagined(teacher, parameters, random));
-  return trainCentrally({
-    task: student,
-    catalogue: createTaskModel({ task: student, catalogue: teacher.catalogue, engine }).catalogue,
+  const histories: Interaction[][] = [];
+  for (const history of imaginedHistories(teacher, count, random)) {
+    histories.push(history);
+    yield "imagining";
+  }
+  const task = oneStepForEach(student);
+  const learning = centralTraining({
+    task,
+    catalogue: createTaskModel({ task, catalogue, engine }).catalogue,
     engine,
-    parameters: initialParameters(networkShape(student), student.model.seed),
+    parameters: initialParameters(networkShape(task), task.model.seed),
     historiesOf: () => histories,
     seed,
   });
+  for (;;) {
+    const step = learning.next();
+    if (step.done) return step.value;
+    yield "learning";
+  }
 }
 
-/** Clicks an hour apart: any item first, then what the teacher draws after those before. */
-function imagined(teacher: TaskModel, parameters: Float32Array, random: Random): Interaction[] {
-  const { task, catalogue } = teacher;
-  const history: Interaction[] = [];
-  for (let event = 0; event < EVENTS; event++) {
-    const choice = Int32Array.from({ length: CHOICE }, () => random.integer(catalogue.size));
-    const state = currentState(task, catalogue, history, event * HOUR);
-    const { logits } = policyScores(teacher, parameters, state, choice);
-    const row = event === 0 ? choice[0] : choice[drawn(logits, random)];
-    history.push({ kind: "click", itemId: catalogue.ids[row ?? 0] ?? "", at: event * HOUR });
-  }
-  return history;
-}
-
-/** A place with probability softmax(logits), by the largest of logits with Gumbel noise. */
-function drawn(logits: Float32Array, random: Random): number {
-  let best = 0;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [place, logit] of logits.entries()) {
-    const noisy = logit - Math.log(-Math.log(Math.max(Number.MIN_VALUE, random.uniform())));
-    if (noisy > most) [best, most] = [place, noisy];
-  }
-  return best;
+/** After a dozen passes over the histories a student knows them by heart, and little else. */
+function oneStepForEach(student: TaskSpec): TaskSpec {
+  const { localEpochs: _, ...learning } = student.learning;
+  return { ...student, learning: { ...learning, localSteps: 1 }, rounds: 1 };
 }

@@ -166,6 +166,16 @@ describe("a model is told what the log tells", () => {
   });
 });
 
+describe("a model knows items by the columns of a file, whose names are read in lower case", () => {
+  it("the same as if its task named them so", async () => {
+    const features = (name: string) => ({
+      features: [{ name, kind: "categorical" as const, values: ["odd", "even"] }],
+    });
+    const lower = await distributions({ catalogue: features("parity") }, logOf([{}]));
+    expect(await distributions({ catalogue: features("Parity") }, logOf([{}]))).toEqual(lower);
+  });
+});
+
 describe("what is fresh is so at the time of the log", () => {
   const freshness = { feature: "day", unit: "days" as const, maximumAgeDays: 1.5 };
 

@@ -1,29 +1,19 @@
-import { readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import {
   createCatalogue,
   createTaskModel,
   currentState,
-  decodeModel,
   type Engine,
-  type FeatureValue,
-  type Item,
-  networkShape,
   type PolicyWalkOptions,
-  parameterCount,
-  parseTask,
   policyScores,
   policyWalk,
   seededRandom,
-  splitVersion,
   type TaskSpec,
-  taskHash,
-  versionLength,
 } from "@tacit/shared";
+import { asTheTaskReads } from "../../datasets/as-the-task-reads.js";
+import { readTrainedModel } from "../../trained-model/read-trained-model.js";
 import type { BanditLog, EvaluationRefusal } from "../log/bandit-log.js";
 import { loggedMoments } from "../log/logged-moments.js";
 import { refuse } from "../log/refuse.js";
-import { refuseUnreadable } from "../log/refuse-rows.js";
 import { type EvaluatedPolicy, fixedPolicy, partedPolicy } from "./evaluated-policy.js";
 import { explorationMarginals, MOST_EXACT_PLACES } from "./exploration-marginals.js";
 import { NAMED_POLICIES } from "./named-policies.js";
@@ -54,20 +44,19 @@ export async function modelPolicy(
   options: ModelPolicyOptions,
 ): Promise<{ readonly ok: true; readonly policy: EvaluatedPolicy } | EvaluationRefusal> {
   const { path, log, engine } = options;
-  const files = await modelFiles(path);
-  if (!files.ok) return files;
-  const { task, packet } = files;
-  const missing = task.catalogue.features.find(
-    ({ name }) => !log.items.some(({ features }) => name in features),
-  );
+  const read = await readTrainedModel(path);
+  if (!read.ok) {
+    if (read.reason !== "not-found") return refuse(read.reason, read.message);
+    const message = `${path}: no policy of that name, and no such file: ${NAMED_POLICIES.join(", ")}, or a task.json`;
+    return refuse("unreadable", message);
+  }
+  const { task, parameters, modelVersion } = read.model;
+  const items = log.items.map((item) => asTheTaskReads(task, item));
+  const missing = task.catalogue.features.find(({ name }) => !items.some(({ features }) => name in features));
   if (missing) {
     const message = `${path}: the model knows items by "${missing.name}", which the items file has not`;
     return refuse("features-differ", message);
   }
-  const model = decodeModel(packet, { taskHash: taskHash(task), dimension: versionDimension(task) });
-  if (!model.ok) return refuse("not-a-model", `${path}: ${model.message}`);
-  const version = splitVersion(task.privacy, model.parameters);
-  if (!version) return refuse("not-a-model", `${path}: the version holds no clip`);
   if (task.model.itemEncoder === "graph") {
     return refuse("features-differ", "catalogue.relations: an items file has none for the graph encoder");
   }
@@ -91,11 +80,10 @@ export async function modelPolicy(
     const message = `context.features and rules.freshness make ${moments.length} different moments of the log: at most ${most} (--places)`;
     return refuse("no-distribution", message);
   }
-  const items = log.items.map((item) => asTheTaskReads(task, item));
   const catalogue = createCatalogue(task.catalogue.features, items);
   const walked = {
     model: createTaskModel({ task: evaluated, catalogue, engine }),
-    parameters: version.parameters,
+    parameters,
     history: [],
     candidates: Int32Array.from(items, (_, row) => row),
     random: seededRandom(task.model.seed),
@@ -104,7 +92,7 @@ export async function modelPolicy(
     const state = currentState(task, catalogue, [], at, context);
     return fixedPolicy(log.positions, marginalsOf({ ...walked, state }, log.places), "");
   });
-  const description = `version ${model.modelVersion} of "${task.name}" for somebody without a history, ${describe(evaluated, moments.length)}`;
+  const description = `version ${modelVersion} of "${task.name}" for somebody without a history, ${describe(evaluated, moments.length)}`;
   return { ok: true, policy: partedPolicy(ofRound, policies, description) };
 }
 
@@ -137,46 +125,4 @@ function describe(task: TaskSpec, moments: number): string {
     ...(moments > 1 ? [`${moments} moments`] : []),
     ...(isExact(task) ? [] : [`${SLATES_DRAWN} slates drawn${moments > 1 ? " at each" : ""}`]),
   ].join(", ");
-}
-
-const versionDimension = (task: TaskSpec): number =>
-  versionLength(task.privacy, parameterCount(networkShape(task)));
-
-async function modelFiles(
-  path: string,
-): Promise<{ readonly ok: true; readonly task: TaskSpec; readonly packet: Uint8Array } | EvaluationRefusal> {
-  try {
-    const named = await stat(path).catch(missingFile);
-    if (!named) {
-      const message = `${path}: no policy of that name, and no such file: ${NAMED_POLICIES.join(", ")}, or a task.json`;
-      return refuse("unreadable", message);
-    }
-    const folder = named.isDirectory() ? path : dirname(path);
-    const text = await readFile(folder === path ? join(folder, "task.json") : path, "utf8");
-    const parsed = parseTask(JSON.parse(text));
-    if (!parsed.ok) {
-      const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
-      return refuse("not-a-model", `${path} is not a task: ${problems}`);
-    }
-    return { ok: true, task: parsed.task, packet: await readFile(join(folder, "model.bin")) };
-  } catch (error) {
-    return refuseUnreadable(path, error);
-  }
-}
-
-/** @throws what is wrong but that there is no such file. */
-function missingFile(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-  throw error;
-}
-
-/** A file's category may look like a number. */
-function asTheTaskReads(task: TaskSpec, { id, features }: Item): Item {
-  const read = new Map<string, FeatureValue>(Object.entries(features));
-  for (const { name, kind } of task.catalogue.features) {
-    const value = read.get(name);
-    if (typeof value === "number" && (kind === "categorical" || kind === "text"))
-      read.set(name, String(value));
-  }
-  return { id, features: Object.fromEntries(read) };
 }
