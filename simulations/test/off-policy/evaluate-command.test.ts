@@ -95,6 +95,7 @@ interface Printed {
   readonly policy: { readonly description: string };
   readonly estimates: Readonly<Record<string, { readonly value: number }>>;
   readonly loggedValue: number;
+  readonly rewardModel: { readonly contexts: readonly string[] } | null;
 }
 async function evaluated(...args: readonly string[]): Promise<Printed> {
   const { code, stdout, stderr } = await run(...args, ...quick);
@@ -128,6 +129,63 @@ describe("tacit-sim evaluate", () => {
     for (const name of ["ips", "snips", "dm", "dr", "sndr", "switch-dr", "dros"]) {
       expect(valueOfEstimate(jsonl, name)).toBeCloseTo(valueOfEstimate(first, name), 6);
     }
+  });
+
+  describe("of a log whose contexts are too many for a reward model", () => {
+    const wide = async () => {
+      const rows = drawRows(1600, seededRandom(4), 0.5);
+      const lines = rows.map(({ item, position, click, propensity, user }, query) =>
+        JSON.stringify({
+          item: `${item}`,
+          position: position - 1,
+          reward: click,
+          propensity,
+          user,
+          query: `q${query}`,
+        }),
+      );
+      await writeFile(file("wide.jsonl"), lines.join("\n"));
+      const args = ["--log", file("wide.jsonl"), "--format", "jsonl", "--items", file("items.csv")];
+      return [...args, "--policy", "uniform"];
+    };
+
+    it("names the ways out", async () => {
+      const { code, stdout, stderr } = await run(...(await wide()));
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/context "query" \(1600\).*--contexts.*--estimator ips,snips/);
+    });
+
+    it("takes either of them", async () => {
+      const some = await evaluated(
+        ...(await wide()),
+        "--contexts",
+        "user",
+        "--item-features",
+        "item_feature_1,item_id",
+      );
+      const features = ["item_feature_1", "item_id"];
+      // A constant, two users, odd and even, five items, three places.
+      expect(some.rewardModel).toEqual({
+        contexts: ["user"],
+        itemFeatures: features,
+        columns: 1 + 2 + 2 + 5 + 3,
+      });
+      const none = await evaluated(...(await wide()), "--contexts", "none");
+      const empty = await evaluated(...(await wide()), "--contexts", "");
+      expect(none.rewardModel).toMatchObject({ contexts: [] });
+      expect(empty).toEqual(none);
+      const unmodelled = await evaluated(...(await wide()), "--estimator", "ips,snips");
+      expect(unmodelled.rewardModel).toBeNull();
+      expect(valueOfEstimate(unmodelled, "ips")).toBe(valueOfEstimate(some, "ips"));
+    });
+
+    it("says which columns there are", async () => {
+      const { code, stderr } = await run(...(await wide()), "--contexts", "user,sex");
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'tacit-sim: --contexts: no column "sex"; there are: user, query\n',
+      });
+    });
   });
 
   it("prints a table for people", async () => {
@@ -243,6 +301,8 @@ describe("tacit-sim evaluate", () => {
       [...common(), "--policy", "uniform", "--epsilon", "0.1"],
       [...common(), "--policy", "uniform", "--estimator", "ips", "--tau", "1"],
       [...common(), "--policy", "uniform", "--estimator", "ips", "--lambda", "1"],
+      [...common(), "--policy", "uniform", "--estimator", "ips,snips", "--contexts", "none"],
+      [...common(), "--policy", "uniform", "--estimator", "ips,snips", "--item-features", "item_id"],
     ]) {
       const { code, stderr } = await run(...args);
       expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });
