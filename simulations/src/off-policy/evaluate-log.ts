@@ -11,10 +11,14 @@ import {
   seededRandom,
 } from "@tacit/shared";
 import type { BanditLog, EvaluationRefusal } from "./log/bandit-log.js";
+import { refuse } from "./log/refuse.js";
 import { needsRewardModel } from "./model/needs-reward-model.js";
 import { type ColumnChoice, rewardColumns } from "./model/reward-columns.js";
 import { rewardModel } from "./model/reward-model.js";
 import type { EvaluatedPolicy } from "./policies/evaluated-policy.js";
+
+/** One has no variance, and no other that its reward model could have learned from. */
+const FEWEST_ROUNDS = 2;
 
 export interface EvaluateOptions {
   readonly estimators: readonly OffPolicyEstimator[];
@@ -65,6 +69,10 @@ export function evaluateLog(
   policy: EvaluatedPolicy,
   options: EvaluateOptions,
 ): LogEvaluation | OffPolicyRefusal | EvaluationRefusal {
+  if (log.actions.length < FEWEST_ROUNDS) {
+    const message = `the log has one impression, which tells nothing of how far an estimate may be off: at least ${FEWEST_ROUNDS}`;
+    return refuse("too-few-rounds", message);
+  }
   const columns = needsRewardModel(options.estimators) ? rewardColumns(log, options.columns) : undefined;
   if (columns && !columns.ok) return columns;
   const plain = plainRounds(log, policy);

@@ -278,6 +278,18 @@ describe("tacit-sim evaluate", () => {
     });
   });
 
+  it("refuses a log of one impression, with a reward model or without", async () => {
+    await writeFile(file("one.csv"), openBandit(logged.slice(0, 1)));
+    for (const estimator of ["ips,snips", "dm,dr,sndr,switch-dr,dros"]) {
+      const args = ["--log", file("one.csv"), "--items", file("items.csv"), "--policy", "uniform"];
+      expect(await run(...args, "--estimator", estimator)).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/one impression.*at least 2/),
+      });
+    }
+  });
+
   it("lists the policies where it knows none of that name", async () => {
     const { code, stderr } = await run(...common(), "--policy", "unifrom");
     expect({ code, stderr }).toMatchObject({
