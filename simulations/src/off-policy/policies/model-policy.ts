@@ -6,6 +6,7 @@ import {
   currentState,
   decodeModel,
   type Engine,
+  type Features,
   type FeatureValue,
   type Item,
   networkShape,
@@ -57,8 +58,9 @@ export async function modelPolicy(
   const files = await modelFiles(path);
   if (!files.ok) return files;
   const { task, packet } = files;
+  // An item's id is its own, whatever columns there are.
   const missing = task.catalogue.features.find(
-    ({ name }) => !log.items.some(({ features }) => name in features),
+    ({ name, kind }) => kind !== "id" && !log.items.some(({ features }) => columnOf(name, features)),
   );
   if (missing) {
     const message = `${path}: the model knows items by "${missing.name}", which the items file has not`;
@@ -170,13 +172,17 @@ function missingFile(error: unknown): undefined {
   throw error;
 }
 
+/** The header of a CSV has been read in lower case. */
+const columnOf = (name: string, features: Features): string | undefined =>
+  [name, name.toLowerCase()].find((column) => column in features);
+
 /** A file's category may look like a number. */
 function asTheTaskReads(task: TaskSpec, { id, features }: Item): Item {
   const read = new Map<string, FeatureValue>(Object.entries(features));
   for (const { name, kind } of task.catalogue.features) {
-    const value = read.get(name);
-    if (typeof value === "number" && (kind === "categorical" || kind === "text"))
-      read.set(name, String(value));
+    const value = features[columnOf(name, features) ?? name];
+    const isText = kind === "categorical" || kind === "text";
+    read.set(name, typeof value === "number" && isText ? String(value) : value);
   }
   return { id, features: Object.fromEntries(read) };
 }
