@@ -23,10 +23,11 @@ export function bernsteinMean({ values, minimum, maximum }: Samples, confidence:
 
 /**
  * For an estimator. One that is normalised bounds its base, its corrections and its weights at a third of δ each, and
- * combines them; undefined where the weights cannot be told from 0. Never beyond the range of the rewards. Only as good as the
+ * combines them; undefined where the weights cannot be told from 0, and of a single round. Never beyond the range of the rewards. Only as good as the
  * ranges: see {@link correctedTerms}.
  */
 export function bernsteinInterval(terms: EstimatorTerms, confidence: number): Interval | undefined {
+  if (terms.base.values.length < 2) return undefined;
   const interval = terms.weights
     ? normalisedInterval(terms, terms.weights, confidence)
     : plainInterval(terms, confidence);

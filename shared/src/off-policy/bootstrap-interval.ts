@@ -5,7 +5,8 @@ import type { Interval } from "./interval.js";
 /**
  * The percentile bootstrap (Efron & Tibshirani 1993, §13.3): the estimate of so many logs drawn from this one with
  * replacement, and their quantiles at (1 − confidence) / 2 from both ends, interpolated. Normalised estimators are normalised
- * anew in every draw. Approximate: with few rewards, or weights that the log has not met, it is too narrow.
+ * anew in every draw. Approximate: with few rewards, or weights that the log has not met, it is too narrow,
+ * and of a single round it has no width at all.
  */
 export function bootstrapInterval(
   { base, corrections, weights }: EstimatorTerms,

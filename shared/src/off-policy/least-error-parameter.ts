@@ -2,8 +2,8 @@ import { correctedTerms, sum } from "./estimator-terms.js";
 import { importanceWeights } from "./importance-weights.js";
 import type { ModelledRounds } from "./logged-rounds.js";
 
-/** What τ and λ are looked for among. */
-const CANDIDATE_PARAMETERS: readonly number[] = [
+/** What τ and λ are looked for among: the direct method to DR. */
+export const CANDIDATE_PARAMETERS: readonly number[] = [
   0,
   1,
   2,
@@ -20,8 +20,11 @@ const CANDIDATE_PARAMETERS: readonly number[] = [
 
 /**
  * The parameter with the least estimated squared error: sample variance / n plus the square of the estimated bias,
- * mean((w − ŵ)(r − q̂)). Su et al. 2020 (arXiv 1907.09623) §5, with the direct estimate of the bias. Its upper bound there also
- * adds what the largest weights could do, which on real logs outweighs all else and always chooses DR. Of equal ones the first.
+ * mean((w − ŵ)(r − q̂)). Su et al. 2020 (arXiv 1907.09623) §5, with the direct estimate of the bias, as the Open Bandit Pipeline
+ * without its upper bound. The square is too large by the bias's own variance, and that is as well: smaller weights are chosen
+ * where the bias is within about one standard error of 0, and what is lost to DR stays small. With that variance taken off more
+ * is lost; with the upper bound, which adds what the largest weights could do, the choice is always DR
+ * (docs/learning/off-policy-evaluation.md has the figures). Of equal ones the first.
  */
 export function leastErrorParameter(
   rounds: ModelledRounds,

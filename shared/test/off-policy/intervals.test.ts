@@ -52,6 +52,12 @@ describe("the empirical Bernstein interval", () => {
     }
   });
 
+  it("knows nothing of an estimate from a single round, which tells no range", () => {
+    for (const estimator of [ips, snips]) {
+      expect(bernsteinInterval(estimator(drawLog(1, 1)), CONFIDENCE)).toBeUndefined();
+    }
+  });
+
   it("does not know SNIPS where the weights cannot be told from 0", () => {
     expect(bernsteinInterval(snips(drawLog(3, 1)), CONFIDENCE)).toBeUndefined();
   });

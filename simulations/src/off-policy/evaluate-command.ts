@@ -12,6 +12,7 @@ import { drawFolds } from "./log/folds.js";
 import { LOG_FORMATS, type LogFormatName } from "./log/log-format.js";
 import { readItems } from "./log/read-items.js";
 import { readLog } from "./log/read-log.js";
+import { needsRewardModel } from "./model/needs-reward-model.js";
 import { empiricalPolicy } from "./policies/empirical-policy.js";
 import { epsilonGreedyPolicy } from "./policies/epsilon-greedy-policy.js";
 import type { EvaluatedPolicy } from "./policies/evaluated-policy.js";
@@ -31,6 +32,8 @@ interface EvaluateCommandOptions {
   readonly tau?: number;
   readonly lambda?: number;
   readonly places?: number;
+  readonly contexts?: readonly string[];
+  readonly itemFeatures?: readonly string[];
   readonly folds: number;
   readonly slates: number;
   readonly draws: number;
@@ -71,6 +74,12 @@ export function evaluateCommand(): Command {
     )
     .option("--lambda <number>", "shrinkage of dros; likewise", weight("--lambda"))
     .option("--places <number>", "only impressions at the first so many places", whole("--places", 1, 1000))
+    .option(
+      "--contexts <names>",
+      "columns of the log that the reward model reads, by commas, or none; all when left out",
+      columns,
+    )
+    .option("--item-features <names>", "columns of the items likewise; item_id: which item it is", columns)
     .option("--folds <number>", "of cross-fitting", whole("--folds", 2, 100), 3)
     .option(
       "--slates <number>",
@@ -115,10 +124,20 @@ function refuseIdle({ policy, estimator, ...given }: EvaluateCommandOptions, com
   if (given.lambda !== undefined && !estimator.includes("dros")) {
     command.error("error: --lambda: says nothing without --estimator dros");
   }
+  for (const [flag, columns] of [
+    ["--contexts", given.contexts],
+    ["--item-features", given.itemFeatures],
+  ] as const) {
+    if (columns && !needsRewardModel(estimator)) {
+      command.error(
+        `error: ${flag}: says nothing of --estimator ${estimator.join()}, without a reward model`,
+      );
+    }
+  }
 }
 
 async function evaluate(options: EvaluateCommandOptions): Promise<void> {
-  const { folds, seed, confidence, draws, format, estimator, tau, lambda } = options;
+  const { folds, seed, confidence, draws, format, estimator, tau, lambda, contexts, itemFeatures } = options;
   const { items } = accept(await readItems(options.items));
   const { log } = accept(await readLog(options.log, format, items, options.places));
   const fold = drawFolds(log.actions.length, folds, seededRandom(seed));
@@ -129,6 +148,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
       ...(tau !== undefined && { threshold: tau }),
       ...(lambda !== undefined && { shrinkage: lambda }),
     },
+    columns: { ...(contexts && { contexts }), ...(itemFeatures && { itemFeatures }) },
     fold,
     folds,
     seed,
@@ -184,6 +204,10 @@ function estimators(value: string): OffPolicyEstimator[] {
     return known;
   });
 }
+
+/** None of them: "none", or nothing. */
+const columns = (value: string): string[] =>
+  ["", "none"].includes(value.trim()) ? [] : value.split(",").map((name) => name.trim());
 
 /** At least 0; "infinity" is a number. */
 const weight = (flag: string) => (value: string) => {

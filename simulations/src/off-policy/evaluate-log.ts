@@ -4,20 +4,27 @@ import {
   type Interval,
   importanceWeights,
   type LoggedRounds,
-  type ModelledRounds,
   type OffPolicyEstimator,
   type OffPolicyOptions,
   type OffPolicyRefusal,
   offPolicyEstimate,
   seededRandom,
 } from "@tacit/shared";
-import type { BanditLog } from "./log/bandit-log.js";
+import type { BanditLog, EvaluationRefusal } from "./log/bandit-log.js";
+import { refuse } from "./log/refuse.js";
+import { needsRewardModel } from "./model/needs-reward-model.js";
+import { type ColumnChoice, rewardColumns } from "./model/reward-columns.js";
 import { rewardModel } from "./model/reward-model.js";
 import type { EvaluatedPolicy } from "./policies/evaluated-policy.js";
+
+/** One has no variance, and no other that its reward model could have learned from. */
+const FEWEST_ROUNDS = 2;
 
 export interface EvaluateOptions {
   readonly estimators: readonly OffPolicyEstimator[];
   readonly parameters: OffPolicyOptions;
+  /** What the reward model reads. */
+  readonly columns: ColumnChoice;
   readonly fold: Int32Array;
   readonly folds: number;
   readonly seed: number;
@@ -46,6 +53,13 @@ export interface LogEvaluation {
     /** (Σ w)² / Σ w²: how many rounds the log is worth to this policy (Kish 1965). */
     readonly effectiveRounds: number;
   };
+  /** What was read by the reward model; null where no estimator asks for one. */
+  readonly rewardModel: {
+    readonly contexts: readonly string[];
+    readonly itemFeatures: readonly string[];
+    /** Parameters: a constant, the contexts, the item and the place. */
+    readonly columns: number;
+  } | null;
   readonly estimates: Readonly<Partial<Record<OffPolicyEstimator, EstimatorResult>>>;
 }
 
@@ -54,8 +68,17 @@ export function evaluateLog(
   log: BanditLog,
   policy: EvaluatedPolicy,
   options: EvaluateOptions,
-): LogEvaluation | OffPolicyRefusal {
-  const rounds = roundsOf(log, policy, options);
+): LogEvaluation | OffPolicyRefusal | EvaluationRefusal {
+  if (log.actions.length < FEWEST_ROUNDS) {
+    const message = `the log has one impression, which tells nothing of how far an estimate may be off: at least ${FEWEST_ROUNDS}`;
+    return refuse("too-few-rounds", message);
+  }
+  const columns = needsRewardModel(options.estimators) ? rewardColumns(log, options.columns) : undefined;
+  if (columns && !columns.ok) return columns;
+  const plain = plainRounds(log, policy);
+  const rounds = columns
+    ? { ...plain, ...rewardModel(log, columns, policy, options.fold, options.folds) }
+    : plain;
   const estimates: Partial<Record<OffPolicyEstimator, EstimatorResult>> = {};
   for (const estimator of options.estimators) {
     const estimate = offPolicyEstimate(estimator, rounds, options.parameters);
@@ -83,21 +106,17 @@ export function evaluateLog(
       maximum: weights.reduce((most, weight) => Math.max(most, weight), 0),
       effectiveRounds: squares > 0 ? total ** 2 / squares : 0,
     },
+    rewardModel: columns
+      ? { contexts: columns.contexts, itemFeatures: columns.itemFeatures, columns: columns.width }
+      : null,
     estimates,
   };
 }
 
-function roundsOf(
-  log: BanditLog,
-  policy: EvaluatedPolicy,
-  { estimators, fold, folds }: EvaluateOptions,
-): LoggedRounds | ModelledRounds {
-  const { rewards, propensities, actions } = log;
+function plainRounds({ rewards, propensities, actions }: BanditLog, policy: EvaluatedPolicy): LoggedRounds {
   const probabilities = Float64Array.from(
     actions,
     (action, round) => policy.probabilities(round)[action] ?? Number.NaN,
   );
-  const rounds = { rewards, propensities, probabilities };
-  const needsModel = estimators.some((estimator) => estimator !== "ips" && estimator !== "snips");
-  return needsModel ? { ...rounds, ...rewardModel(log, policy, fold, folds) } : rounds;
+  return { rewards, propensities, probabilities };
 }

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   encodeModel,
   initialParameters,
   networkShape,
+  OFF_POLICY_ESTIMATORS,
   parseTask,
   type Random,
   referenceEngine,
@@ -95,6 +96,7 @@ interface Printed {
   readonly policy: { readonly description: string };
   readonly estimates: Readonly<Record<string, { readonly value: number }>>;
   readonly loggedValue: number;
+  readonly rewardModel: { readonly contexts: readonly string[] } | null;
 }
 async function evaluated(...args: readonly string[]): Promise<Printed> {
   const { code, stdout, stderr } = await run(...args, ...quick);
@@ -102,6 +104,12 @@ async function evaluated(...args: readonly string[]): Promise<Printed> {
   return JSON.parse(stdout);
 }
 const valueOfEstimate = ({ estimates }: Printed, name: string) => estimates[name]?.value ?? Number.NaN;
+
+/** Of all fields, however deep. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+}
 
 describe("tacit-sim evaluate", () => {
   it("agrees with a direct computation of IPS and SNIPS for what another log shows", async () => {
@@ -128,6 +136,73 @@ describe("tacit-sim evaluate", () => {
     for (const name of ["ips", "snips", "dm", "dr", "sndr", "switch-dr", "dros"]) {
       expect(valueOfEstimate(jsonl, name)).toBeCloseTo(valueOfEstimate(first, name), 6);
     }
+  });
+
+  describe("of a log whose contexts are too many for a reward model", () => {
+    const wide = async () => {
+      const rows = drawRows(1600, seededRandom(4), 0.5);
+      const lines = rows.map(({ item, position, click, propensity, user }, query) =>
+        JSON.stringify({
+          item: `${item}`,
+          position: position - 1,
+          reward: click,
+          propensity,
+          user,
+          query: `q${query}`,
+        }),
+      );
+      await writeFile(file("wide.jsonl"), lines.join("\n"));
+      const args = ["--log", file("wide.jsonl"), "--format", "jsonl", "--items", file("items.csv")];
+      return [...args, "--policy", "uniform"];
+    };
+
+    it("names the ways out", async () => {
+      const { code, stdout, stderr } = await run(...(await wide()));
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/context "query" \(1600\).*--contexts.*--estimator ips,snips/);
+    });
+
+    it("takes either of them", async () => {
+      const some = await evaluated(
+        ...(await wide()),
+        "--contexts",
+        "user",
+        "--item-features",
+        "item_feature_1,item_id",
+      );
+      const features = ["item_feature_1", "item_id"];
+      // A constant, two users, odd and even, five items, three places.
+      expect(some.rewardModel).toEqual({
+        contexts: ["user"],
+        itemFeatures: features,
+        columns: 1 + 2 + 2 + 5 + 3,
+      });
+      const none = await evaluated(...(await wide()), "--contexts", "none", "--item-features", "");
+      expect(none.rewardModel).toEqual({ contexts: [], itemFeatures: [], columns: 1 + 3 });
+      const unmodelled = await evaluated(...(await wide()), "--estimator", "ips,snips");
+      expect(unmodelled.rewardModel).toBeNull();
+      expect(valueOfEstimate(unmodelled, "ips")).toBe(valueOfEstimate(some, "ips"));
+    });
+
+    it("says which columns there are", async () => {
+      const { code, stderr } = await run(...(await wide()), "--contexts", "user,sex");
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'tacit-sim: --contexts: no column "sex"; there are: user, query\n',
+      });
+    });
+  });
+
+  it("prints no field that the docs do not name", async () => {
+    const docs = await readFile(
+      new URL("../../../docs/learning/off-policy-evaluation.md", import.meta.url),
+      "utf8",
+    );
+    const fields = docs.split("### `--json`")[1]?.split("###")[0] ?? "";
+    const printed: unknown = await evaluated(...common(), "--policy", "uniform");
+    const names = namesIn(printed).filter((name) => !OFF_POLICY_ESTIMATORS.some((known) => known === name));
+    expect(names).toContain("effectiveRounds");
+    expect(names.filter((name) => !fields.includes(`\`${name}\``))).toEqual([]);
   });
 
   it("prints a table for people", async () => {
@@ -220,6 +295,18 @@ describe("tacit-sim evaluate", () => {
     });
   });
 
+  it("refuses a log of one impression, with a reward model or without", async () => {
+    await writeFile(file("one.csv"), openBandit(logged.slice(0, 1)));
+    for (const estimator of ["ips,snips", "dm,dr,sndr,switch-dr,dros"]) {
+      const args = ["--log", file("one.csv"), "--items", file("items.csv"), "--policy", "uniform"];
+      expect(await run(...args, "--estimator", estimator)).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/one impression.*at least 2/),
+      });
+    }
+  });
+
   it("lists the policies where it knows none of that name", async () => {
     const { code, stderr } = await run(...common(), "--policy", "unifrom");
     expect({ code, stderr }).toMatchObject({
@@ -243,6 +330,7 @@ describe("tacit-sim evaluate", () => {
       [...common(), "--policy", "uniform", "--epsilon", "0.1"],
       [...common(), "--policy", "uniform", "--estimator", "ips", "--tau", "1"],
       [...common(), "--policy", "uniform", "--estimator", "ips", "--lambda", "1"],
+      [...common(), "--policy", "uniform", "--estimator", "ips,snips", "--contexts", "none"],
     ]) {
       const { code, stderr } = await run(...args);
       expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });

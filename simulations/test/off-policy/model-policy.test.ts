@@ -166,16 +166,6 @@ describe("a model is told what the log tells", () => {
   });
 });
 
-describe("a model knows items by the columns of a file, whose names are read in lower case", () => {
-  it("the same as if its task named them so", async () => {
-    const features = (name: string) => ({
-      features: [{ name, kind: "categorical" as const, values: ["odd", "even"] }],
-    });
-    const lower = await distributions({ catalogue: features("parity") }, logOf([{}]));
-    expect(await distributions({ catalogue: features("Parity") }, logOf([{}]))).toEqual(lower);
-  });
-});
-
 describe("what is fresh is so at the time of the log", () => {
   const freshness = { feature: "day", unit: "days" as const, maximumAgeDays: 1.5 };
 
@@ -199,6 +189,37 @@ describe("what is fresh is so at the time of the log", () => {
     });
     const ages = { ...freshness, unit: "age-days" as const };
     expect(await policyOf({ rules: { freshness: ages } }, log)).toMatchObject({ ok: true });
+  });
+});
+
+describe("a model knows items", () => {
+  const parity = { name: "parity", kind: "categorical" as const, values: ["odd", "even"] };
+  const itself = { name: "itself", kind: "id" as const, buckets: 64 };
+  const boltzmann = { exploration: { kind: "boltzmann" as const } };
+
+  it("by their ids without a column for them, and by nothing that such a column says", async () => {
+    const task = { catalogue: { features: [itself] }, ...boltzmann };
+    const [first = [], second] = await distributions(task, logOf([{}]));
+    expect(new Set(first).size).toBeGreaterThan(ITEMS / 2);
+    const other = items.map(({ id, features }) => ({
+      id,
+      features: { ...features, itself: "all the same" },
+    }));
+    expect(await distributions(task, { ...logOf([{}]), items: other })).toEqual([first, second]);
+  });
+
+  it("by names that the items file's header had in capitals", async () => {
+    const small = await distributions({ catalogue: { features: [parity] }, ...boltzmann }, logOf([{}]));
+    const capital = { catalogue: { features: [{ ...parity, name: "Parity" }] }, ...boltzmann };
+    expect(await distributions(capital, logOf([{}]))).toEqual(small);
+  });
+
+  it("and not by what the items file has not", async () => {
+    const catalogue = { features: [itself, { ...parity, name: "genre" }] };
+    expect(await policyOf({ catalogue }, logOf([{}]))).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/"genre"/),
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { BanditLog } from "../../src/off-policy/log/bandit-log.js";
 import { drawFolds } from "../../src/off-policy/log/folds.js";
 import { encodeColumns } from "../../src/off-policy/model/encoded-columns.js";
 import { fitLogistic, sigmoid } from "../../src/off-policy/model/logistic-regression.js";
+import { type ColumnChoice, rewardColumns } from "../../src/off-policy/model/reward-columns.js";
 import { rewardModel } from "../../src/off-policy/model/reward-model.js";
 import { uniformPolicy } from "../../src/off-policy/policies/uniform-policy.js";
 
@@ -51,14 +52,14 @@ describe("the logistic regression", () => {
 
 describe("encoded columns", () => {
   it("scale numbers, and mark texts and what is missing", () => {
-    const { entries, width, places, values } = encodeColumns(
+    const { entries, width, widths, places, values } = encodeColumns(
       [
         ["1", 3, null],
         ["a", "b", "a"],
       ],
       3,
     );
-    expect({ entries, width }).toEqual({ entries: 2, width: 3 });
+    expect({ entries, width, widths }).toEqual({ entries: 2, width: 3, widths: [1, 2] });
     expect([...places]).toEqual([0, 1, 0, 2, 0, 1]);
     expect([...values]).toEqual([-1, 1, 1, 1, 0, 1]);
   });
@@ -83,9 +84,14 @@ describe("the reward model", () => {
     contexts: new Map([["age", ages]]),
   };
   const fold = drawFolds(rounds, 3, seededRandom(1));
+  const modelOf = (of: BanditLog, choice: ColumnChoice = {}) => {
+    const columns = rewardColumns(of, choice);
+    if (!columns.ok) throw new Error(columns.message);
+    return rewardModel(of, columns, uniformPolicy(of), fold, 3);
+  };
 
   it("finds what items and users are worth, and what a policy may expect", () => {
-    const { estimates, expectations } = rewardModel(log, uniformPolicy(log), fold, 3);
+    const { estimates, expectations } = modelOf(log);
     for (let round = 0; round < 20; round++) {
       const old = ages[round] === "old";
       expect(Math.abs((estimates[round] ?? 0) - chance(actions[round] ?? 0, old))).toBeLessThan(0.08);
@@ -96,8 +102,8 @@ describe("the reward model", () => {
   it("judges a round without having seen its reward", () => {
     const one = 17;
     const changed = { ...log, rewards: log.rewards.map((reward, i) => (i === one ? 1 - reward : reward)) };
-    const before = rewardModel(log, uniformPolicy(log), fold, 3).estimates;
-    const after = rewardModel(changed, uniformPolicy(log), fold, 3).estimates;
+    const before = modelOf(log).estimates;
+    const after = modelOf(changed).estimates;
     expect(after[one]).toBe(before[one]);
     const other = [...fold.keys()].find((round) => fold[round] !== fold[one]) ?? 0;
     expect(after[other]).not.toBe(before[other]);
@@ -105,10 +111,78 @@ describe("the reward model", () => {
 
   it("scales rewards beyond [0, 1] and back", () => {
     const paid = { ...log, rewards: log.rewards.map((reward) => 5 * reward) };
-    const { expectations } = rewardModel(paid, uniformPolicy(log), fold, 3);
-    const plain = rewardModel(log, uniformPolicy(log), fold, 3).expectations;
+    const { expectations } = modelOf(paid);
+    const plain = modelOf(log).expectations;
     for (let round = 0; round < 20; round++) {
       expect(expectations[round]).toBeCloseTo(5 * (plain[round] ?? 0), 6);
     }
+  });
+
+  it("reads the columns that are chosen, and no other", () => {
+    const users = new Set(modelOf(log, { contexts: [] }).expectations.map((value) => value));
+    expect(users.size).toBe(3); // a fold each
+    const { estimates } = modelOf(log, { itemFeatures: [] });
+    const old = (round: number) => ages[round] === "old" && fold[round] === 0;
+    expect(new Set([...estimates].filter((_, round) => old(round))).size).toBe(1);
+  });
+});
+
+describe("the columns of a reward model", () => {
+  const many = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
+  const logOf = (queries: number, items: number): BanditLog => ({
+    items: many(items, "item").map((id, i) => ({ id, features: { price: i, title: `title ${i % 700}` } })),
+    places: 2,
+    actions: new Int32Array(queries),
+    positions: new Int32Array(queries),
+    rewards: new Float64Array(queries),
+    propensities: new Float64Array(queries).fill(1),
+    times: new Float64Array(queries).fill(Number.NaN),
+    contexts: new Map([
+      ["age", many(queries, "").map((_, i) => String(i))],
+      ["query", many(queries, "query")],
+    ]),
+  });
+
+  it("are all that there are, which item it is among them, unless some are named", () => {
+    const log = logOf(5, 4);
+    expect(rewardColumns(log)).toMatchObject({
+      contexts: ["age", "query"],
+      itemFeatures: ["price", "title", "item_id"],
+      width: 1 + (1 + 5) + (1 + 4 + 4) + 2,
+    });
+    const choice = { contexts: ["AGE"], itemFeatures: ["item_id", "price"] };
+    expect(rewardColumns(log, choice)).toMatchObject({
+      contexts: ["age"],
+      itemFeatures: ["price", "item_id"],
+      width: 1 + 1 + (1 + 4) + 2,
+    });
+    expect(rewardColumns(log, { contexts: [], itemFeatures: [] })).toMatchObject({ width: 3 });
+  });
+
+  it("that there are not are refused with those that there are", () => {
+    const answer = rewardColumns(logOf(5, 4), { contexts: ["age", "sex"] });
+    expect(answer).toMatchObject({
+      reason: "unknown-column",
+      message: '--contexts: no column "sex"; there are: age, query',
+    });
+    expect(rewardColumns(logOf(5, 4), { itemFeatures: ["genre"] })).toMatchObject({
+      message: '--item-features: no column "genre"; there are: price, title, item_id',
+    });
+  });
+
+  it("that are too many are refused with the widest and both ways out", () => {
+    const log = logOf(2000, 900);
+    const answer = rewardColumns(log);
+    if (answer.ok) throw new Error("nothing was refused");
+    expect(answer).toMatchObject({ reason: "too-wide" });
+    for (const said of [
+      'context "query" (2000), item feature "item_id" (900)',
+      "--contexts",
+      "--item-features",
+      "--estimator ips,snips",
+    ]) {
+      expect(answer.message).toContain(said);
+    }
+    expect(rewardColumns(log, { contexts: ["age"], itemFeatures: ["title"] }).ok).toBe(true);
   });
 });

@@ -26,6 +26,9 @@ export interface EvaluationRefusal {
     | "bad-header"
     | "bad-rows"
     | "empty"
+    | "too-few-rounds"
+    | "unknown-column"
+    | "too-wide"
     | "features-differ"
     | "not-a-model"
     | "no-distribution";

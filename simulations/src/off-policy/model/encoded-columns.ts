@@ -6,6 +6,8 @@ export interface EncodedColumns {
   readonly entries: number;
   /** Of the vector that rows are sparse in. */
   readonly width: number;
+  /** Of each column's part of it. */
+  readonly widths: readonly number[];
   /** rows × entries. */
   readonly places: Int32Array;
   readonly values: Float64Array;
@@ -21,6 +23,7 @@ export function encodeColumns(columns: readonly Column[], rows: number): Encoded
   const places = new Int32Array(rows * columns.length);
   const values = new Float64Array(rows * columns.length);
   let width = 0;
+  const widths: number[] = [];
   for (const [entry, column] of columns.entries()) {
     const numbers = asNumbers(column, rows);
     const codes = new Map<string, number>();
@@ -37,9 +40,10 @@ export function encodeColumns(columns: readonly Column[], rows: number): Encoded
       places[at] = width + code;
       values[at] = 1;
     }
+    widths.push(numbers ? 1 : codes.size);
     width += numbers ? 1 : codes.size;
   }
-  return { entries: columns.length, width, places, values };
+  return { entries: columns.length, width, widths, places, values };
 }
 
 const isMissing = (value: FeatureValue) => value === null || value === undefined || value === "";

@@ -1,18 +1,11 @@
 import type { ModelledRounds } from "@tacit/shared";
 import type { BanditLog } from "../log/bandit-log.js";
 import type { EvaluatedPolicy } from "../policies/evaluated-policy.js";
-import { type EncodedColumns, encodeColumns } from "./encoded-columns.js";
+import type { EncodedColumns } from "./encoded-columns.js";
 import { fitLogistic, sigmoid } from "./logistic-regression.js";
+import type { RewardColumns } from "./reward-columns.js";
 
 const RIDGE = 1;
-/** The matrix that is solved has the square of it. */
-const WIDEST = 1500;
-
-interface Parts {
-  readonly users: EncodedColumns;
-  readonly items: EncodedColumns;
-  readonly places: number;
-}
 
 /**
  * A model of the reward: logistic in the sum of a constant, what is known of the user, the item (its features, and which one it
@@ -25,14 +18,13 @@ interface Parts {
  */
 export function rewardModel(
   log: BanditLog,
+  columns: RewardColumns,
   policy: EvaluatedPolicy,
   fold: Int32Array,
   folds: number,
 ): Pick<ModelledRounds, "estimates" | "expectations"> {
   const rounds = log.actions.length;
-  const parts = encode(log);
-  const width = 1 + parts.users.width + parts.items.width + parts.places;
-  if (width > WIDEST) throw new RangeError(`the reward model has ${width} columns: at most ${WIDEST}`);
+  const { users, items, places, width } = columns;
   const low = log.rewards.reduce((least, reward) => Math.min(least, reward), 0);
   const high = log.rewards.reduce((most, reward) => Math.max(most, reward), 1);
   const scaled = { ...log, rewards: log.rewards.map((reward) => (reward - low) / (high - low)) };
@@ -40,11 +32,11 @@ export function rewardModel(
   const expectations = new Float64Array(rounds);
   for (let held = 0; held < folds; held++) {
     const others = roundsWhere(fold, (one) => folds === 1 || one !== held);
-    const beta = fitLogistic({ ...designOf(scaled, parts, others), width, ridge: RIDGE });
-    const itemLogits = log.items.map((_, row) => partLogit(parts.items, row, beta, 1 + parts.users.width));
+    const beta = fitLogistic({ ...designOf(scaled, columns, others), width, ridge: RIDGE });
+    const itemLogits = log.items.map((_, row) => partLogit(items, row, beta, 1 + users.width));
     for (const round of roundsWhere(fold, (one) => one === held)) {
-      const place = beta[width - parts.places + (log.positions[round] ?? 0)] ?? 0;
-      const known = (beta[0] ?? 0) + partLogit(parts.users, round, beta, 1) + place;
+      const place = beta[width - places + (log.positions[round] ?? 0)] ?? 0;
+      const known = (beta[0] ?? 0) + partLogit(users, round, beta, 1) + place;
       const expected = (row: number) => low + (high - low) * sigmoid(known + (itemLogits[row] ?? 0));
       estimates[round] = expected(log.actions[round] ?? 0);
       let sum = 0;
@@ -57,24 +49,12 @@ export function rewardModel(
   return { estimates, expectations };
 }
 
-function encode({ items, contexts, actions, places }: BanditLog): Parts {
-  const names = new Set(items.flatMap(({ features }) => Object.keys(features)));
-  const columns = [...names].map((name) => items.map(({ features }) => features[name]));
-  // Which item it is: never a number, though ids may look like it.
-  const ids = items.map(({ id }) => `item ${id}`);
-  return {
-    users: encodeColumns([...contexts.values()], actions.length),
-    items: encodeColumns([...columns, ids], items.length),
-    places,
-  };
-}
-
 const roundsWhere = (fold: Int32Array, wanted: (fold: number) => boolean): number[] =>
   [...fold.keys()].filter((round) => wanted(fold[round] ?? 0));
 
 function designOf(
   { actions, positions, rewards }: BanditLog,
-  { users, items }: Parts,
+  { users, items }: RewardColumns,
   rounds: readonly number[],
 ) {
   const entries = 1 + users.entries + items.entries + 1;

@@ -52,7 +52,10 @@ export async function modelPolicy(
   }
   const { task, parameters, modelVersion } = read.model;
   const items = log.items.map((item) => asTheTaskReads(task, item));
-  const missing = task.catalogue.features.find(({ name }) => !items.some(({ features }) => name in features));
+  // An item's id is its own, whatever columns there are.
+  const missing = task.catalogue.features.find(
+    ({ name, kind }) => kind !== "id" && !items.some(({ features }) => name in features),
+  );
   if (missing) {
     const message = `${path}: the model knows items by "${missing.name}", which the items file has not`;
     return refuse("features-differ", message);
