@@ -47,7 +47,7 @@ export function trajectories(
   catalogue: Catalogue,
   history: readonly Interaction[],
 ): Transition[] {
-  const sorted = history.toSorted((a, b) => a.at - b.at);
+  const sorted = oldestFirst(history);
   const actions = actionsOf(catalogue, sorted);
   const engagements = engagementsOf(task, catalogue, sorted);
   const states = statesBefore(task, actions, engagements);
@@ -75,6 +75,13 @@ export function trajectories(
     ];
   });
 }
+
+/** The actions of {@link trajectories}, rows of the catalogue in their order, for who asks no more of a history. */
+export const actionRows = (catalogue: Catalogue, history: readonly Interaction[]): number[] =>
+  actionsOf(catalogue, oldestFirst(history)).map(({ item }) => item);
+
+const oldestFirst = (history: readonly Interaction[]): Interaction[] =>
+  history.toSorted((a, b) => a.at - b.at);
 
 /** Of each action, the place of the first one behind its slate. */
 function nextDecisions(actions: readonly Action[]): number[] {

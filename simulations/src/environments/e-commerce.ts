@@ -64,7 +64,7 @@ export const eCommerce: LiveEnvironment = {
       minimumInteractions: 1,
     },
     reward: { weights: WORTH, discount: 0.5, sessionGapMinutes: 60 },
-    exploration: { epsilon: 0.05 },
+    exploration: { kind: "epsilon-greedy", epsilon: 0.05 },
     clip: 1,
     aggregation: FED_SGD.aggregation,
   },

@@ -44,7 +44,7 @@ export const trafficSignals: LiveEnvironment = {
       minimumInteractions: 1,
     },
     reward: { weights: { dwell: -1 }, discount: 0, sessionGapMinutes: 60 },
-    exploration: { epsilon: 0.02 },
+    exploration: { kind: "epsilon-greedy", epsilon: 0.02 },
     clip: 0.1,
     aggregation: FED_SGD.aggregation,
   },

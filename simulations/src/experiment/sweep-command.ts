@@ -11,6 +11,7 @@ import {
   experimentOptions,
 } from "./experiment-options.js";
 import type { Variation } from "./experiment-plan.js";
+import { listedValues } from "./listed-values.js";
 import { scenarioOf } from "./scenario-of.js";
 
 interface SweepOptions extends ExperimentCommandOptions {
@@ -34,6 +35,8 @@ export function sweepCommand(): Command {
 Examples:
   $ tacit-sim sweep --vary privacy.clip=0.5,1,2 --vary learning.localSteps=2,6 --seeds 3 --out sweep
   $ tacit-sim sweep news --vary exploration.epsilon=0,0.05,0.2 --without-privacy
+  $ tacit-sim sweep video --vary exploration.kind=epsilon-greedy,boltzmann,ucb,thompson --generations 3
+  $ tacit-sim sweep news --vary 'exploration={"kind":"ucb","width":0.3},{"kind":"boltzmann","targetEntropy":0.2}'
   $ tacit-sim sweep ml-100k --implicit --vary 'model.encoder="gru","attention","mean"' --without-privacy
 
 Several fields give every combination. The same command with the same folder goes on where it was stopped.
@@ -75,8 +78,5 @@ function settingsOf(text: string): string[] {
   if (equals < 1) {
     throw new RefusedError(`${text}: a field of the task and its values, such as privacy.clip=0.5,1,2`);
   }
-  return text
-    .slice(equals + 1)
-    .split(",")
-    .map((value) => `${text.slice(0, equals)}=${value}`);
+  return listedValues(text.slice(equals + 1)).map((value) => `${text.slice(0, equals)}=${value}`);
 }

@@ -1,8 +1,8 @@
-import type { Interaction } from "@tacit/shared";
+import type { Interaction, Random, SlateWalk } from "@tacit/shared";
 import type { Person, Visit } from "../environments/live-environment.js";
 
 /** Somebody who is there, as a policy may see them; only an oracle looks at `person`. */
-interface Situation {
+export interface Situation {
   /** Number of the person in the population. */
   readonly index: number;
   /** All that was recorded of them so far, oldest first. */
@@ -11,8 +11,11 @@ interface Situation {
   readonly person: Person;
 }
 
-/** Higher is shown first. */
+/** Shows slates under the exploration that it was made with. */
 export interface LivePolicy {
-  /** Scores of these rows of the catalogue, in their order. */
-  score(situation: Situation, rows: readonly number[]): ArrayLike<number>;
+  /**
+   * Begins a slate of these rows of the catalogue, the walk's candidates in their order. What a kind of exploration draws once a
+   * slate comes from `random`.
+   */
+  begin(situation: Situation, rows: readonly number[], random: Random): SlateWalk;
 }

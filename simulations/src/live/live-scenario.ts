@@ -79,9 +79,8 @@ export function liveScenario(options: LiveOptions): Scenario {
       const choices = runChoices(cohorts, clock, clients);
       const { standsFor = 1 } = choices;
       const task = liveTask(environment, clients, choices);
-      const { kind } = task.exploration;
-      if (kind === "ucb" || kind === "thompson") {
-        throw new RefusedError(`exploration.kind: ${kind} needs more than the scores of a policy`);
+      if (task.rules) {
+        throw new RefusedError("rules: people who respond are shown slates without rules; leave them out");
       }
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {

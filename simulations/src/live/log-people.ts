@@ -24,8 +24,7 @@ export function logPeople(options: LogOptions): LoggedPeople {
   const { features, items, slateLength } = environment;
   const lives = Array.from({ length: clients }, (_, index) => begin(environment, seed, index));
   play(lives, {
-    policy: uniformPolicy(seededRandom(seed)),
-    exploration: { kind: "epsilon-greedy", epsilon: 1 },
+    policy: uniformPolicy({ kind: "epsilon-greedy", epsilon: 1 }, seededRandom(seed)),
     catalogue: createCatalogue(features, items),
     slateLength,
     visits: logged,

@@ -34,7 +34,7 @@ export async function playLive(options: PlayLiveOptions): Promise<Played> {
   const judged = lives.filter(({ person }) => person.visit() !== undefined).slice(0, options.users);
   const reborn = (some: readonly Life[]) => some.map((life) => relive(environment, seed, life));
   const goOn = (some: readonly Life[], policy: LivePolicy, most: number) =>
-    play(some, { catalogue, policy, slateLength, exploration: task.exploration, visits: most, seed });
+    play(some, { catalogue, policy, slateLength, visits: most, seed });
   const worth = (some: readonly Life[]) => liveMetrics(task, catalogue, some, people);
   const run = arm({
     ...options,

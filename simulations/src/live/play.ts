@@ -1,4 +1,4 @@
-import { type Catalogue, drawSlate, explore, SlateWalk, type TaskSpec } from "@tacit/shared";
+import { type Catalogue, drawSlate } from "@tacit/shared";
 import { coinsOf, PURPOSE } from "../virtual/coins.js";
 import type { LivePolicy } from "./live-policy.js";
 import { type Life, show } from "./lives.js";
@@ -7,19 +7,17 @@ export interface PlayOptions {
   readonly catalogue: Catalogue;
   readonly policy: LivePolicy;
   readonly slateLength: number;
-  /** By scores alone: of what a network is not sure of, nothing is told. */
-  readonly exploration: TaskSpec["exploration"];
   /** Visits of one person at most. */
   readonly visits: number;
   readonly seed: number;
 }
 
 /**
- * Goes on with these lives under one policy, until their visits are over or they are gone: slates by its scores with
- * exploration, shown with their exact propensities.
+ * Goes on with these lives under one policy, until their visits are over or they are gone: slates by its exploration, shown with
+ * their exact propensities.
  */
 export function play(lives: readonly Life[], options: PlayOptions): void {
-  const { catalogue, policy, slateLength, exploration, seed } = options;
+  const { catalogue, policy, slateLength, seed } = options;
   const everything = Array.from({ length: catalogue.size }, (_, row) => row);
   for (const life of lives) {
     const { index, person, history } = life;
@@ -29,8 +27,7 @@ export function play(lives: readonly Life[], options: PlayOptions): void {
       if (!visit) break;
       const rows = visit.candidates?.flatMap((id) => catalogue.index(id) ?? []) ?? everything;
       const known = visit.since.length > 0 ? [...history, ...visit.since] : history;
-      const scores = policy.score({ index, history: known, visit, person }, rows);
-      const walk = new SlateWalk({ scores, policy: explore(exploration, { scores }, coins) });
+      const walk = policy.begin({ index, history: known, visit, person }, rows, coins);
       const slate = drawSlate(walk, slateLength, coins);
       const items = slate.map(({ place, propensity }) => ({
         itemId: catalogue.ids[rows[place] ?? -1] ?? "",

@@ -98,6 +98,20 @@ describe("tacit-sim sweep of a live environment", () => {
     const { arms } = await result(["sweep", "news", ...SMALL, "--seeds", "1", "--vary", "rounds=1,6"]);
     expect(arms.map(({ variation }: { variation: string }) => variation)).toEqual(["rounds=1", "rounds=6"]);
   });
+
+  it("federates under every kind of exploration, by its name or with settings", async () => {
+    const kinds = "exploration.kind=epsilon-greedy,boltzmann,ucb,thompson";
+    const named = await result(["sweep", "news", ...SMALL, "--seeds", "1", "--vary", kinds]);
+    expect(named.arms).toHaveLength(4);
+    const settings = ['{"kind":"ucb","width":2}', '{"kind":"boltzmann","targetEntropy":0.3}'];
+    const vary = `exploration=${settings}`;
+    const { arms, trials } = await result(["sweep", "news", ...SMALL, "--seeds", "1", "--vary", vary]);
+    expect(arms.map(({ variation }: { variation: string }) => variation)).toEqual(
+      settings.map((setting) => `exploration=${setting}`),
+    );
+    const rewards = trials.map(({ metrics }: { metrics: { reward: number } }) => metrics.reward);
+    expect(new Set(rewards).size).toBe(2);
+  });
 });
 
 describe("tacit-sim run of a live environment", () => {

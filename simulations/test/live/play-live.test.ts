@@ -47,13 +47,6 @@ describe.each(LIVE_ENVIRONMENTS)("arms in $name", (one) => {
 });
 
 describe("a live scenario", () => {
-  it("refuses exploration that needs more than scores", async () => {
-    const overrides = { exploration: { kind: "thompson" } };
-    const scenario = liveScenario({ ...choices, environment });
-    const prepared = scenario.prepare({ arm: { kind: "random" }, seed: 1, overrides });
-    await expect(prepared).rejects.toThrow("exploration.kind");
-  });
-
   it("refuses to judge more people than there are", () => {
     expect(() => liveScenario({ ...choices, environment, users: 61 })).toThrow("--users: 61 of 60");
   });

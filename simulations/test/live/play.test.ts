@@ -15,9 +15,8 @@ describe.each(LIVE_ENVIRONMENTS)("playing $name", (environment) => {
     const lives = Array.from({ length: 8 }, (_, index) => begin(environment, SEED, index));
     play(lives, {
       catalogue,
-      policy: uniformPolicy(seededRandom(SEED)),
+      policy: uniformPolicy({ kind: "epsilon-greedy", epsilon }, seededRandom(SEED)),
       slateLength,
-      exploration: { kind: "epsilon-greedy", epsilon },
       visits: VISITS,
       seed: SEED,
     });

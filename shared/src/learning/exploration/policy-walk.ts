@@ -5,13 +5,9 @@ import { policyScores } from "../policy-scores.js";
 import { slateRules } from "../rules/slate-rules.js";
 import type { State } from "../state.js";
 import type { TaskModel } from "../task-model.js";
-import { trajectories } from "../trajectories.js";
 import { explore } from "./explore.js";
-import type { ActionEmbeddings } from "./place-policy.js";
+import { withPastActions } from "./past-actions.js";
 import { SlateWalk } from "./slate-walk.js";
-
-/** Of a long history the latest: older ones hardly add to what is sure by now. */
-const MOST_PAST_ACTIONS = 512;
 
 export interface PolicyWalkOptions {
   readonly model: TaskModel;
@@ -32,7 +28,7 @@ export function policyWalk(options: PolicyWalkOptions): { readonly walk: SlateWa
   const { catalogue, task } = model;
   const { rules = task.rules } = options;
   const { logits, value, actions } = policyScores(model, parameters, state, candidates);
-  const embeddings = actions && { ...actions, past: pastActions(options) };
+  const embeddings = actions && withPastActions(options, actions);
   const prospects = { scores: logits, ...(embeddings && { embeddings }) };
   const ruled = { catalogue, history, at: state.at, rows: candidates, scores: logits };
   const walk = new SlateWalk({
@@ -41,10 +37,4 @@ export function policyWalk(options: PolicyWalkOptions): { readonly walk: SlateWa
     rules: rules ? slateRules(rules, { specs: task.catalogue.features, ...ruled }) : [],
   });
   return { walk, value };
-}
-
-function pastActions({ model, parameters, history, state }: PolicyWalkOptions): ActionEmbeddings["past"] {
-  const rows = trajectories(model.task, model.catalogue, history).map(({ action }) => action);
-  const past = Int32Array.from(rows.slice(-MOST_PAST_ACTIONS));
-  return past.length === 0 ? past : (policyScores(model, parameters, state, past).actions?.candidates ?? []);
 }

@@ -1,6 +1,6 @@
 import type { Random } from "../../random/random.js";
 import type { ThompsonSpec } from "../../task/exploration-spec.js";
-import { greedyPlace, mixedWithUniform } from "./epsilon-greedy.js";
+import { mixedWithUniform } from "./epsilon-greedy.js";
 import type { ActionEmbeddings, PlacePolicy } from "./place-policy.js";
 import { Precision } from "./precision.js";
 
@@ -22,15 +22,19 @@ export function thompson(
 ): PlacePolicy {
   const precision = new Precision({ width, past }, ridge);
   const changes = Array.from({ length: draws }, () => {
-    const drawn = precision.draw(random);
-    return Float64Array.from({ length: candidates.length / width }, (_, place) =>
-      drawn.reduce((sum, value, e) => sum + deviation * value * (candidates[place * width + e] ?? 0), 0),
-    );
+    const drawn = precision.draw(random).map((value) => deviation * value);
+    const change = new Float64Array(candidates.length / width);
+    for (let place = 0; place < change.length; place++) {
+      let sum = 0;
+      for (let e = 0; e < width; e++) sum += (drawn[e] ?? 0) * (candidates[place * width + e] ?? 0);
+      change[place] = sum;
+    }
+    return change;
   });
   return (scores) => {
     const shares = new Float64Array(scores.length);
     for (const change of changes) {
-      const first = greedyPlace(scores.map((score, place) => score + (change[place] ?? 0)));
+      const first = firstBy(scores, change);
       shares[first] = (shares[first] ?? 0) + 1;
     }
     return mixedWithUniform(
@@ -39,4 +43,14 @@ export function thompson(
       shares.map((count) => count / draws),
     );
   };
+}
+
+/** Place of the highest changed score; of equal ones the first. */
+function firstBy(scores: Float64Array, change: Float64Array): number {
+  let [first, most] = [0, Number.NEGATIVE_INFINITY];
+  for (let place = 0; place < scores.length; place++) {
+    const changed = (scores[place] ?? 0) + (change[place] ?? 0);
+    if (changed > most) [first, most] = [place, changed];
+  }
+  return first;
 }

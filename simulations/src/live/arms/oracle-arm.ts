@@ -1,8 +1,10 @@
 import type { LiveArm } from "./arm.js";
+import { scoredPolicy } from "./scored-policy.js";
 
 /** Knows each person's true expected reward of every item by itself, now: what no policy can see. */
-export const oracleArm: LiveArm = ({ catalogue }) => ({
-  train: async () => ({
-    score: ({ person }, rows) => rows.map((row) => person.expectedReward([catalogue.ids[row] ?? ""])),
-  }),
+export const oracleArm: LiveArm = ({ task, catalogue }) => ({
+  train: async () =>
+    scoredPolicy(task.exploration, ({ person }, rows) =>
+      rows.map((row) => person.expectedReward([catalogue.ids[row] ?? ""])),
+    ),
 });
