@@ -264,6 +264,7 @@ export { INTERACTION_KINDS, type InteractionKind } from "./task/interaction-kind
 export { isMasked } from "./task/is-masked.js";
 export { layersProblems } from "./task/layers-problems.js";
 export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
+export { logitsAreAdvantages } from "./task/objective-spec.js";
 export { type ParsedTask, parseTask } from "./task/parse-task.js";
 export { PRIVACY_MODES, type PrivacyMode } from "./task/privacy-spec.js";
 export { rulesProblems } from "./task/rules-problems.js";

@@ -1,21 +1,13 @@
 import { TaskRefusedError } from "@tacit/server";
-import { RefusedError } from "./refused-error.js";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "./until-stopped.js";
 
-/**
- * A command's work: stops cleanly on Ctrl-C, and says in one line what went wrong.
- * @param refused exit code of a RefusedError.
- */
-export async function supervise(
-  work: (signal: AbortSignal) => Promise<void>,
-  refused = EXIT_FAILED,
-): Promise<void> {
+/** A command's work: stops cleanly on Ctrl-C, and says in one line what went wrong. */
+export async function supervise(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   await untilStopped(async (signal) => {
     try {
       await work(signal);
     } catch (error) {
-      const failed = error instanceof RefusedError ? refused : EXIT_FAILED;
-      process.exitCode = signal.aborted ? EXIT_INTERRUPTED : failed;
+      process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_FAILED;
       process.stderr.write(signal.aborted ? "stopped\n" : `tacit-sim: ${describe(error)}\n`);
     }
   });

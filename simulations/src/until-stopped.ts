@@ -1,7 +1,6 @@
 const PATIENCE_MILLISECONDS = 1000;
 
 export const EXIT_FAILED = 1;
-export const EXIT_REFUSED = 2;
 export const EXIT_INTERRUPTED = 130;
 
 /** Ctrl-C asks the work to stop; a second one does not wait for it. */

@@ -14,7 +14,6 @@ import { readOverrides } from "../task-defaults/task-overrides.js";
 import { itemsFor } from "../trained-model/items-for.js";
 import { readTrainedModel } from "../trained-model/read-trained-model.js";
 import { writeTrainedModel } from "../trained-model/write-trained-model.js";
-import { EXIT_REFUSED } from "../until-stopped.js";
 import { type ComparedForms, compareForms } from "./compare-forms.js";
 import { compressModel, untrained } from "./compress-model.js";
 import { barCompressProgress, lineCompressProgress } from "./compress-progress.js";
@@ -75,7 +74,7 @@ Examples:
   $ tacit-sim compress films/task.json --items movies --set model.embedding=8 model.hidden=4 --out student
 
 Steps are taken in this order: distil, prune, round. Ctrl-C stops cleanly, and nothing is written.
-Exit codes: 0 done, 1 failed, 2 refused, 130 stopped by Ctrl-C.`,
+Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C.`,
     )
     .action((model: string, options: CompressCommandOptions, command: Command) => {
       const distils = options.student !== undefined || options.set !== undefined;
@@ -85,7 +84,7 @@ Exit codes: 0 done, 1 failed, 2 refused, 130 stopped by Ctrl-C.`,
       if (!distils && options.prune === undefined && options.encoding === undefined) {
         command.error("error: nothing to do: --student or --set, --prune, --encoding");
       }
-      return supervise((signal) => compress(model, options, signal), EXIT_REFUSED);
+      return supervise((signal) => compress(model, options, signal));
     });
 }
 

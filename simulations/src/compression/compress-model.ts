@@ -2,6 +2,7 @@ import {
   type Encoding,
   type Engine,
   initialParameters,
+  logitsAreAdvantages,
   networkShape,
   reward,
   roundedTo,
@@ -38,11 +39,13 @@ interface CompressModelOptions extends CompressionSteps {
 
 /**
  * A model after each step that makes it smaller; a student is version 0 of its own task.
- * @throws RefusedError for a task that makes nothing of taking an item, or parameters that its encoding does not hold.
+ * @throws RefusedError for a task that makes nothing of taking an item, objectives by which nothing can be distilled, or
+ * parameters that its encoding does not hold.
  */
 export function* compressModel(options: CompressModelOptions): Generator<DistilPhase, NamedModel[]> {
   const { given, teacher, engine, seed, student, share, encoding } = options;
   refuseWorthless([given.task, ...(student ? [student.task] : [])]);
+  if (student) refuseUnteachable(given.task, student.task);
   const made: NamedModel[] = [];
   let model = given;
   if (student) {
@@ -76,6 +79,23 @@ function refuseWorthless(tasks: readonly TaskSpec[]): void {
   if (taking && tasks.every((task) => reward(task, taking) > 0)) return;
   throw new RefusedError(
     "reward.weights: taking an item is worth nothing, and imagined histories say nothing",
+  );
+}
+
+/**
+ * Histories are drawn by ln π, which a Q is not; and all that they hold was taken and is worth the same, of which only a term of
+ * next items learns anything.
+ */
+function refuseUnteachable(teacher: TaskSpec, student: TaskSpec): void {
+  const [drawing, learning] = [teacher.learning.objective, student.learning.objective];
+  if (logitsAreAdvantages(drawing)) {
+    throw new RefusedError(
+      `learning.objective: ${drawing.kind} ranks by what items earn, which says not how often they are taken: it cannot be distilled`,
+    );
+  }
+  if ("nextItemWeight" in learning && learning.nextItemWeight > 0) return;
+  throw new RefusedError(
+    "the student: learning.objective.nextItemWeight: a student learns by this term: actor-critic or self-supervised-actor-critic, above 0",
   );
 }
 

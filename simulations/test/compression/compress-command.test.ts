@@ -162,10 +162,21 @@ describe("tacit-sim compress", () => {
   });
 });
 
-describe("tacit-sim compress refuses with exit code 2, one line that names what is wrong, and nothing written", () => {
+describe("tacit-sim compress refuses with one line that names what is wrong, and nothing written", () => {
+  const FAILED = 1;
+  const BAD_PARAMETERS = 2;
+
   async function refused(named: RegExp, given: string, ...args: readonly string[]) {
-    const { code, stdout, stderr } = await compress(given, "refused", ...args);
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(named) });
+    await refusedWith(FAILED, named, given, ...args);
+  }
+
+  async function refusedWith(code: number, named: RegExp, given: string, ...args: readonly string[]) {
+    const { stdout, stderr, ...run } = await compress(given, "refused", ...args);
+    expect({ ...run, stdout, stderr }).toMatchObject({
+      code,
+      stdout: "",
+      stderr: expect.stringMatching(named),
+    });
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(await readdir(folder)).not.toContain("refused");
   }
@@ -182,18 +193,21 @@ describe("tacit-sim compress refuses with exit code 2, one line that names what 
   });
 
   it.each(["0", "1"])("a share of %s", (share) =>
-    refused(/--prune is above 0 and below 1/, "given", "--prune", share),
+    refusedWith(BAD_PARAMETERS, /--prune is above 0 and below 1/, "given", "--prune", share),
   );
 
   it("a folder that holds something: the given model may be in it", async () => {
     const { code, stderr } = await compress("given", "given", "--prune", "0.5");
     expect({ code, stderr }).toEqual({
-      code: 2,
+      code: FAILED,
       stderr: expect.stringMatching(/--out: .*given is not empty/),
     });
     expect((await modelIn("given")).parameters).not.toContain(0);
     const onto = await compress("given", "items.csv", "--prune", "0.5");
-    expect(onto).toMatchObject({ code: 2, stderr: expect.stringMatching(/--out: .*items.csv is no folder/) });
+    expect(onto).toMatchObject({
+      code: FAILED,
+      stderr: expect.stringMatching(/--out: .*items.csv is no folder/),
+    });
   });
 
   it("a student that knows items by other features, or is no task", async () => {
@@ -222,8 +236,28 @@ describe("tacit-sim compress refuses with exit code 2, one line that names what 
     await refused(/reward\.weights/, "worthless", "--prune", "0.5");
   });
 
+  it("objectives by which nothing is distilled: a Q draws no histories, and without a term of next items none are learned", async () => {
+    await writeModel("valued", { learning: { objective: { kind: "q-learning" } } });
+    const smaller = ["--set", "model.hidden=4"];
+    await refused(/learning\.objective: q-learning .* cannot be distilled/, "valued", ...smaller);
+    for (const kind of ["q-learning", "policy-gradient", "ppo", "implicit-q-learning"]) {
+      const objective = `learning.objective={"kind":"${kind}"}`;
+      await refused(/learning\.objective\.nextItemWeight/, "given", ...smaller, "--set", objective);
+    }
+    const weightless = 'learning.objective={"kind":"actor-critic","nextItemWeight":0}';
+    await refused(/learning\.objective\.nextItemWeight/, "given", ...smaller, "--set", weightless);
+  });
+
   it("nothing to do, and histories for no student", async () => {
-    await refused(/nothing to do/, "given");
-    await refused(/--histories: says nothing/, "given", "--prune", "0.5", "--histories", "10");
+    await refusedWith(BAD_PARAMETERS, /nothing to do/, "given");
+    await refusedWith(
+      BAD_PARAMETERS,
+      /--histories: says nothing/,
+      "given",
+      "--prune",
+      "0.5",
+      "--histories",
+      "10",
+    );
   });
 });

@@ -16,14 +16,17 @@ export function* prepareObjective(
   transitions: readonly Transition[],
   random: Random,
 ): Preparing {
-  const { objective } = model.task.learning;
+  const { learning, reward } = model.task;
+  const { objective } = learning;
+  // Without a future returns do not grow with the slate.
+  const counted = () => (reward.discount > 0 ? perPlace(transitions) : transitions);
   switch (objective.kind) {
     case "actor-critic":
-      return yield* prepareActorCritic(objective, model, perPlace(transitions), random);
+      return yield* prepareActorCritic(objective, model, counted(), random);
     case "policy-gradient":
-      return preparePolicyGradient(objective, model, perPlace(transitions));
+      return preparePolicyGradient(objective, model, counted());
     case "ppo":
-      return yield* preparePpo(objective, model, perPlace(transitions), random);
+      return yield* preparePpo(objective, model, counted(), random);
     case "q-learning":
       return prepareQLearning(objective, model);
     case "implicit-q-learning":
