@@ -10,6 +10,7 @@ import { begin, type Life } from "../../src/live/lives.js";
 import { logPeople } from "../../src/live/log-people.js";
 import { play } from "../../src/live/play.js";
 import type { TaskOverrides } from "../../src/task-defaults/task-overrides.js";
+import { CLOCK } from "../support/clock.js";
 
 const SEED = 5;
 const KINDS = ["epsilon-greedy", "boltzmann", "ucb", "thompson"] as const;
@@ -99,14 +100,7 @@ describe("a live scenario", () => {
     generations: 2,
     cohort: 12,
     rounds: 2,
-    clock: {
-      availability: "always",
-      dropout: 0,
-      spread: 0.5,
-      overSelection: 1.3,
-      deadlineSeconds: 600,
-      roundEverySeconds: 0,
-    },
+    clock: CLOCK,
     engine: referenceEngine,
     engineChoice: "reference",
     workers: 1,

@@ -5,15 +5,7 @@ import { entry } from "../../src/environments/users/entry.js";
 import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
 import type { Arm } from "../../src/scenario/arm.js";
 import type { Played } from "../../src/scenario/scenario.js";
-
-const CLOCK = {
-  availability: "always",
-  dropout: 0,
-  spread: 0.5,
-  overSelection: 1.3,
-  deadlineSeconds: 600,
-  roundEverySeconds: 0,
-} as const;
+import { CLOCK } from "../support/clock.js";
 
 const choices = {
   clients: 60,

@@ -1,17 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AVAILABILITIES } from "../../../src/virtual/clock/availability.js";
-import type { ClockSpec } from "../../../src/virtual/clock/clock-spec.js";
 import { playRound } from "../../../src/virtual/clock/play-round.js";
+import { CLOCK } from "../../support/clock.js";
 
-const clock: ClockSpec = {
-  availability: "always",
-  dropout: 0,
-  spread: 0.5,
-  overSelection: 1.3,
-  deadlineSeconds: 600,
-  roundEverySeconds: 0,
-};
 const invited = Array.from({ length: 130 }, (_, i) => 17 * i);
 const invitation = { seed: 1, modelVersion: 4, cohort: 9, at: 1000, invited, size: 100, minimum: 80 };
 
@@ -26,7 +18,7 @@ describe("a cohort in virtual time", () => {
         fc.nat(1_000_000),
         fc.nat(50),
         (availability, dropout, spread, deadlineSeconds, at, cohort) => {
-          const setting = { ...clock, availability, dropout, spread, deadlineSeconds };
+          const setting = { ...CLOCK, availability, dropout, spread, deadlineSeconds };
           const played = playRound(setting, { ...invitation, at, cohort });
           expect(played.endedAt).toBeGreaterThan(at);
           expect(played.endedAt).toBeLessThanOrEqual(at + deadlineSeconds + 15);
@@ -45,25 +37,25 @@ describe("a cohort in virtual time", () => {
     ));
 
   it("goes on without stragglers: inviting more makes rounds shorter", () => {
-    const just = playRound(clock, { ...invitation, invited: invited.slice(0, 100) });
-    const more = playRound(clock, invitation);
+    const just = playRound(CLOCK, { ...invitation, invited: invited.slice(0, 100) });
+    const more = playRound(CLOCK, invitation);
     expect(just).toMatchObject({ ok: true, late: 0 });
     expect(more).toMatchObject({ ok: true, late: 30 });
     expect(more.endedAt - 1000).toBeLessThan(0.5 * (just.endedAt - 1000));
   });
 
   it("fails where the deadline or the dropouts leave too few", () => {
-    const hurried = playRound({ ...clock, deadlineSeconds: 5 }, invitation);
+    const hurried = playRound({ ...CLOCK, deadlineSeconds: 5 }, invitation);
     expect(hurried).toMatchObject({ ok: false, reason: "too-few-ready", endedAt: 1005 });
-    const flaky = playRound({ ...clock, dropout: 0.5 }, invitation);
+    const flaky = playRound({ ...CLOCK, dropout: 0.5 }, invitation);
     expect(flaky).toMatchObject({ ok: false, reason: "too-many-dropped" });
-    const asleep = playRound({ ...clock, availability: "charging" }, { ...invitation, at: 15 * 3600 });
+    const asleep = playRound({ ...CLOCK, availability: "charging" }, { ...invitation, at: 15 * 3600 });
     expect(asleep).toMatchObject({ ok: false, reason: "too-few-ready" });
   });
 
   it("draws dropouts anew for another cohort, at the rate that was asked for", () => {
     const gone = Array.from({ length: 100 }, (_, cohort) => {
-      const played = playRound({ ...clock, dropout: 0.1 }, { ...invitation, cohort });
+      const played = playRound({ ...CLOCK, dropout: 0.1 }, { ...invitation, cohort });
       return played.ok ? played.dropped : [];
     });
     const share = gone.flat().length / (100 * 100);

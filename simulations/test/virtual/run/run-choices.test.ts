@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { runChoices } from "../../../src/virtual/run/run-choices.js";
+import { CLOCK } from "../../support/clock.js";
 
-const clock = {
-  availability: "always",
-  dropout: 0.1,
-  spread: 0.5,
-  overSelection: 1.3,
-  deadlineSeconds: 600,
-  roundEverySeconds: 0,
-} as const;
+const clock = { ...CLOCK, dropout: 0.1 };
 const cohorts = { cohort: 10, rounds: 4, seed: 3, epsilon: 10, privacy: "distributed" } as const;
 
 describe("a run's cohorts", () => {
