@@ -1,4 +1,3 @@
-import type { ModelVersion } from "@tacit/server";
 import { createTaskModel, type Encoding } from "@tacit/shared";
 import { deliveredBytes } from "./delivered-bytes.js";
 import { distil } from "./distil.js";
@@ -33,9 +32,7 @@ export function compressFilms({ encoding, ...options }: CompressFilmsOptions): C
   });
   const first = { modelVersion: 0, parameters: versions[0]?.parameters ?? new Float32Array() };
   const last = versions.at(-1)?.parameters ?? first.parameters;
-  const bytes = (version: Pick<ModelVersion, "modelVersion" | "parameters">, base?: ModelVersion) =>
-    deliveredBytes(task, version, base);
-  const deltas = versions.slice(1).map((version, i) => bytes(version, versions[i]));
+  const deltas = versions.slice(1).map((version, i) => deliveredBytes(task, version, versions[i]));
   const exact = encoding === "float32";
   const pruned = exact ? SPARSITIES : [];
   const distilled = () => {
@@ -44,25 +41,28 @@ export function compressFilms({ encoding, ...options }: CompressFilmsOptions): C
     const networks = createTaskModel({ task: student, catalogue: model.catalogue, engine });
     return {
       form: "float32, distilled",
-      whole: bytes({ modelVersion: rounds, parameters }),
+      whole: deliveredBytes(task, { modelVersion: rounds, parameters }),
       hitRate: hitRate(parameters, networks),
     };
   };
   return [
     {
       form: encoding,
-      whole: bytes({ modelVersion: rounds, parameters: last }),
+      whole: deliveredBytes(task, { modelVersion: rounds, parameters: last }),
       delta: deltas.reduce((sum, length) => sum + length, 0) / deltas.length,
       upload,
       hitRate: hitRate(last),
     },
     ...pruned.map((sparsity) => {
       const parameters = prune(last, sparsity);
-      const whole = bytes({ modelVersion: rounds, parameters });
+      const whole = deliveredBytes(task, { modelVersion: rounds, parameters });
       return { form: `float32, ${100 * sparsity} % pruned`, whole, hitRate: hitRate(parameters) };
     }),
     ...(exact
-      ? [distilled(), { form: "version 0", whole: bytes(first), hitRate: hitRate(first.parameters) }]
+      ? [
+          distilled(),
+          { form: "version 0", whole: deliveredBytes(task, first), hitRate: hitRate(first.parameters) },
+        ]
       : []),
   ];
 }

@@ -10,6 +10,7 @@ import {
 } from "@tacit/shared";
 import { RefusedError } from "../refused-error.js";
 import type { TrainedModel } from "../trained-model/trained-model.js";
+import { EXACT } from "./delivered-bytes.js";
 import { type DistilPhase, distillation } from "./distil.js";
 import { takingOf } from "./imagined-histories.js";
 import { prune } from "./prune.js";
@@ -59,7 +60,7 @@ export function* compressModel(options: CompressModelOptions): Generator<DistilP
     made.push({ form: `${Number((100 * share).toFixed(4))} % pruned`, model });
   }
   if (encoding !== undefined) {
-    const { deltas } = model.task.delivery ?? { deltas: false };
+    const { deltas } = model.task.delivery ?? EXACT;
     model = committed({ ...model, task: { ...model.task, delivery: { encoding, deltas } } });
     made.push({ form: encoding, model });
   }
@@ -101,7 +102,7 @@ function refuseUnteachable(teacher: TaskSpec, student: TaskSpec): void {
 
 /** As the task's coordinator rounds it before it commits it. */
 function committed(model: TrainedModel): TrainedModel {
-  const { encoding } = model.task.delivery ?? { encoding: "float32" };
+  const { encoding } = model.task.delivery ?? EXACT;
   const parameters = roundedTo(encoding, model.parameters, model.parameters.length);
   if (parameters) return { ...model, parameters };
   throw new RefusedError(`delivery.encoding: a parameter is too large for ${encoding}`);

@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import type { ModelVersion } from "@tacit/server";
 import { encodeDelivery, type TaskSpec, taskHash, versionLength } from "@tacit/shared";
 
-const EXACT = { encoding: "float32", deltas: false } as const;
+/** What a task without `delivery` comes to. */
+export const EXACT = { encoding: "float32", deltas: false } as const;
 
 /** Bytes of a version as a task delivers it, whole or from another one, behind HTTP's compression. */
 export function deliveredBytes(

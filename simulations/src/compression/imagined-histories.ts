@@ -47,8 +47,8 @@ function imagined(ranker: Ranker, random: Random): Interaction[] {
   const history: Interaction[] = [];
   for (let event = 0; event < EVENTS; event++) {
     const choice = Int32Array.from({ length: CHOICE }, () => random.integer(catalogue.size));
-    const { logits } = scoresAfter(ranker, history, choice);
-    const row = event === 0 ? choice[0] : choice[drawn(logits, random)];
+    const place = event === 0 ? 0 : drawn(scoresAfter(ranker, history, choice).logits, random);
+    const row = choice[place];
     history.push({ ...taking, itemId: catalogue.ids[row ?? 0] ?? "", at: event * HOUR });
   }
   return history;

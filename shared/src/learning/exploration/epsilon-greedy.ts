@@ -63,7 +63,7 @@ export function mixedWithUniform(
 }
 
 /** Place of the highest score; of equal ones the first. */
-function greedyPlace(scores: ArrayLike<number>): number {
+export function greedyPlace(scores: ArrayLike<number>): number {
   let greedy = 0;
   for (let place = 1; place < scores.length; place++) {
     if ((scores[place] ?? 0) > (scores[greedy] ?? 0)) greedy = place;

@@ -1,6 +1,6 @@
 import type { Random } from "../../random/random.js";
 import type { ThompsonSpec } from "../../task/exploration-spec.js";
-import { mixedWithUniform } from "./epsilon-greedy.js";
+import { greedyPlace, mixedWithUniform } from "./epsilon-greedy.js";
 import type { ActionEmbeddings, PlacePolicy } from "./place-policy.js";
 import { Precision } from "./precision.js";
 
@@ -33,8 +33,12 @@ export function thompson(
   });
   return (scores) => {
     const shares = new Float64Array(scores.length);
+    const changed = new Float64Array(scores.length);
     for (const change of changes) {
-      const first = firstBy(scores, change);
+      for (let place = 0; place < scores.length; place++) {
+        changed[place] = (scores[place] ?? 0) + (change[place] ?? 0);
+      }
+      const first = greedyPlace(changed);
       shares[first] = (shares[first] ?? 0) + 1;
     }
     return mixedWithUniform(
@@ -43,14 +47,4 @@ export function thompson(
       shares.map((count) => count / draws),
     );
   };
-}
-
-/** Place of the highest changed score; of equal ones the first. */
-function firstBy(scores: Float64Array, change: Float64Array): number {
-  let [first, most] = [0, Number.NEGATIVE_INFINITY];
-  for (let place = 0; place < scores.length; place++) {
-    const changed = (scores[place] ?? 0) + (change[place] ?? 0);
-    if (changed > most) [first, most] = [place, changed];
-  }
-  return first;
 }

@@ -26,7 +26,6 @@ export interface RewardColumns {
   readonly users: EncodedColumns;
   /** A row an item. */
   readonly items: EncodedColumns;
-  readonly places: number;
   /** Of everything. */
   readonly width: number;
 }
@@ -55,24 +54,16 @@ export function rewardColumns(log: BanditLog, choice: ColumnChoice = {}): Reward
     itemFeatures: [...itemFeatures.columns.keys()],
     users,
     items,
-    places: log.places,
     width,
   };
 }
 
 function itemColumns({ items }: BanditLog): Columns {
   const names = new Set(items.flatMap(({ features }) => Object.keys(features)));
-  const columns = new Map<string, readonly FeatureValue[]>();
-  for (const name of names)
-    columns.set(
-      name,
-      items.map(({ features }) => features[name]),
-    );
+  const named = [...names].map((name) => [name, items.map(({ features }) => features[name])] as const);
   // Never a number, though ids may look like it.
-  return columns.set(
-    ITEM_ID,
-    items.map(({ id }) => `item ${id}`),
-  );
+  const ids = items.map(({ id }) => `item ${id}`);
+  return new Map<string, readonly FeatureValue[]>([...named, [ITEM_ID, ids]]);
 }
 
 function chosen(

@@ -24,7 +24,7 @@ export function rewardModel(
   folds: number,
 ): Pick<ModelledRounds, "estimates" | "expectations"> {
   const rounds = log.actions.length;
-  const { users, items, places, width } = columns;
+  const { users, items, width } = columns;
   const low = log.rewards.reduce((least, reward) => Math.min(least, reward), 0);
   const high = log.rewards.reduce((most, reward) => Math.max(most, reward), 1);
   const scaled = { ...log, rewards: log.rewards.map((reward) => (reward - low) / (high - low)) };
@@ -35,7 +35,7 @@ export function rewardModel(
     const beta = fitLogistic({ ...designOf(scaled, columns, others), width, ridge: RIDGE });
     const itemLogits = log.items.map((_, row) => partLogit(items, row, beta, 1 + users.width));
     for (const round of roundsWhere(fold, (one) => one === held)) {
-      const place = beta[width - places + (log.positions[round] ?? 0)] ?? 0;
+      const place = beta[width - log.places + (log.positions[round] ?? 0)] ?? 0;
       const known = (beta[0] ?? 0) + partLogit(users, round, beta, 1) + place;
       const expected = (row: number) => low + (high - low) * sigmoid(known + (itemLogits[row] ?? 0));
       estimates[round] = expected(log.actions[round] ?? 0);
