@@ -1,4 +1,4 @@
-import type { TaskProblem } from "@tacit/shared";
+import { problemText, type TaskProblem } from "@tacit/shared";
 
 /** The task is well-formed and still cannot run; `problems` name the fields. */
 export class TaskRefusedError extends Error {
@@ -6,7 +6,7 @@ export class TaskRefusedError extends Error {
   readonly problems: readonly TaskProblem[];
 
   constructor(problems: readonly TaskProblem[]) {
-    super(problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
+    super(problemText(problems));
     this.problems = problems;
   }
 }

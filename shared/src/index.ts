@@ -267,6 +267,7 @@ export { METRIC_NAMES, type MetricName } from "./task/metric-name.js";
 export { logitsAreAdvantages } from "./task/objective-spec.js";
 export { type ParsedTask, parseTask } from "./task/parse-task.js";
 export { PRIVACY_MODES, type PrivacyMode } from "./task/privacy-spec.js";
+export { problemText } from "./task/problem-text.js";
 export { rulesProblems } from "./task/rules-problems.js";
 export { type Rules, type RulesInput, rulesSchema } from "./task/rules-spec.js";
 export { schemaProblem } from "./task/schema-problem.js";

@@ -8,6 +8,7 @@ import { runLive } from "./experiment/run-live.js";
 import { refuseForeign } from "./experiment/scenario-of.js";
 import { type LiveCommandOptions, liveOptions } from "./live/live-options.js";
 import { chooseEngine } from "./population/engine-choice.js";
+import { say } from "./say.js";
 import { supervise } from "./supervise.js";
 import { ThreadCrew } from "./virtual/crew/thread-crew.js";
 import { DatabaseCrew } from "./virtual/database/database-crew.js";
@@ -114,7 +115,6 @@ async function run(
   const population = await populationOf(source, options);
   const prepared = await prepareRun({ ...population, seed, epsilon, privacy, path, engine: engine.name });
   if (folder !== undefined) await mkdir(folder, { recursive: true });
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const result = await runVirtual({
     prepared,
     engine,

@@ -19,6 +19,7 @@ import { jsonResult } from "./report/json-result.js";
 import { textPrivacy, textTable } from "./report/text-table.js";
 import { writeReport } from "./report/write-report.js";
 import { runSimulation } from "./run/run-simulation.js";
+import { say } from "./say.js";
 import { supervise } from "./supervise.js";
 import { datasetTask } from "./task-defaults/dataset-task.js";
 import { MOVIES_CLIENTS, moviesTask } from "./task-defaults/movies-task.js";
@@ -108,9 +109,8 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C
 }
 
 async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const { environment, task } = options.dataset
-    ? await replayed({ ...options, dataset: options.dataset }, say)
+    ? await replayed({ ...options, dataset: options.dataset })
     : simulated(options);
   const progress = process.stderr.isTTY ? barProgress() : lineProgress(say);
   const result = await runSimulation({
@@ -154,10 +154,7 @@ function simulated({
   return { environment, task: moviesTask(environment, { rounds, seed, mode, epsilon, overrides }) };
 }
 
-async function replayed(
-  options: StartOptions & { readonly dataset: string },
-  say: (line: string) => void,
-): Promise<Prepared> {
+async function replayed(options: StartOptions & { readonly dataset: string }): Promise<Prepared> {
   const { rounds = RANKING_ROUNDS, clients: most = Number.POSITIVE_INFINITY } = options;
   const { seed, privacy: mode, epsilon } = options;
   const read = await readDataset(options.dataset, options.format);

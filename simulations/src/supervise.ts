@@ -1,4 +1,3 @@
-import { TaskRefusedError } from "@tacit/server";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "./until-stopped.js";
 
 /** A command's work: stops cleanly on Ctrl-C, and says in one line what went wrong. */
@@ -14,9 +13,6 @@ export async function supervise(work: (signal: AbortSignal) => Promise<void>): P
 }
 
 function describe(error: unknown): string {
-  if (error instanceof TaskRefusedError) {
-    return error.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
-  }
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`;
 }

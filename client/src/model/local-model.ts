@@ -8,6 +8,7 @@ import {
   parseTask,
   planAt,
   planSealing,
+  problemText,
   type SealingPlan,
   splitVersion,
   type TaskSpec,
@@ -51,10 +52,7 @@ export function readTaskDocument(input: unknown, encode: (task: TaskSpec) => Cat
   const document = parseMessage(taskDocumentSchema, input);
   if (!document.ok) return { ok: false, message: "not a task document" };
   const parsed = parseTask(document.message.task);
-  if (!parsed.ok) {
-    const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`);
-    return { ok: false, message: problems.join("; ") };
-  }
+  if (!parsed.ok) return { ok: false, message: problemText(parsed.problems) };
   const { task } = parsed;
   const hash = taskHash(task);
   if (hash !== document.message.taskHash) return { ok: false, message: "taskHash: it is another task's" };

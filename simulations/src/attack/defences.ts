@@ -1,4 +1,4 @@
-import { type CombineRule, parseTask, type TaskSpec } from "@tacit/shared";
+import { type CombineRule, parseTask, problemText, type TaskSpec } from "@tacit/shared";
 
 /** A rule, and what it looks at: single updates, or means of so many clients that nobody saw one by one. */
 export interface Defence {
@@ -63,5 +63,5 @@ export function defendedTask(
     aggregation: { ...task.aggregation, combine, byzantineFraction: Math.min(byzantine, LARGEST_FRACTION) },
   });
   if (parsed.ok) return parsed.task;
-  throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
+  throw new Error(problemText(parsed.problems));
 }

@@ -6,6 +6,7 @@ import { chooseEngine, type EngineChoice } from "../population/engine-choice.js"
 import { engineOption } from "../population/engine-option.js";
 import { barProgress } from "../progress/bar-progress.js";
 import { lineProgress } from "../progress/line-progress.js";
+import { say } from "../say.js";
 import { moviesTask } from "../task-defaults/movies-task.js";
 import { auditTraining } from "./audit-training.js";
 import { SABOTAGES, type Sabotage } from "./sabotage.js";
@@ -56,7 +57,6 @@ async function audit(options: AuditCommandOptions): Promise<void> {
   const environment = moviesEnvironment({ clients, seed });
   const cohort = { ...environment, clients: { length: clients + canaries } };
   const task = moviesTask(cohort, { rounds, seed, epsilon });
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const progress = process.stderr.isTTY ? barProgress() : lineProgress(say);
   progress.phase(`training ${rounds} rounds with ${canaries} canaries`);
   const engine = await chooseEngine(options.engine);

@@ -9,17 +9,19 @@ import { chooseEngine, type EngineChoice } from "../population/engine-choice.js"
 import { engineOption } from "../population/engine-option.js";
 import { RefusedError } from "../refused-error.js";
 import { aligned } from "../report/aligned.js";
+import { say } from "../say.js";
 import { supervise } from "../supervise.js";
 import { readOverrides } from "../task-defaults/task-overrides.js";
-import { itemsFor } from "../trained-model/items-for.js";
 import { readTrainedModel } from "../trained-model/read-trained-model.js";
 import { writeTrainedModel } from "../trained-model/write-trained-model.js";
+import { unlessMissing } from "../unless-missing.js";
 import { type ComparedForms, compareForms } from "./compare-forms.js";
 import { compressModel, untrained } from "./compress-model.js";
 import { barCompressProgress, lineCompressProgress } from "./compress-progress.js";
 import { HISTORIES } from "./distil.js";
 import { imaginedHistories } from "./imagined-histories.js";
 import { inSteps } from "./in-steps.js";
+import { itemsFor } from "./items-for.js";
 import { rankerOf } from "./ranker.js";
 import { studentOf } from "./student-of.js";
 
@@ -127,15 +129,12 @@ async function compress(path: string, options: CompressCommandOptions, signal: A
   }
 }
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
-
 /** @throws RefusedError for a folder that holds anything: the model that is read may be in it. */
 async function refuseFilled(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+  const names = await unlessMissing(readdir(folder)).catch((error: unknown) => {
     throw new RefusedError(`--out: ${folder} is no folder`, { cause: error });
   });
-  if (names.length > 0) throw new RefusedError(`--out: ${folder} is not empty: take another folder`);
+  if (names && names.length > 0) throw new RefusedError(`--out: ${folder} is not empty: take another folder`);
 }
 
 const tableOf = ({ top, anyHistory, forms }: ComparedForms): string =>

@@ -1,4 +1,11 @@
-import { canonicalJson, layersProblems, parseTask, type TaskProblem, type TaskSpec } from "@tacit/shared";
+import {
+  canonicalJson,
+  layersProblems,
+  parseTask,
+  problemText,
+  type TaskProblem,
+  type TaskSpec,
+} from "@tacit/shared";
 import { RefusedError } from "../refused-error.js";
 import { override, type TaskOverrides } from "../task-defaults/task-overrides.js";
 
@@ -21,4 +28,4 @@ export function studentOf(teacher: TaskSpec, overrides: TaskOverrides): TaskSpec
 }
 
 const refused = (problems: readonly TaskProblem[]) =>
-  new RefusedError(`the student: ${problems.map(({ field, message }) => `${field}: ${message}`).join("; ")}`);
+  new RefusedError(`the student: ${problemText(problems)}`);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { whole } from "@tacit/server/command-line";
 import { type Command, InvalidArgumentError } from "commander";
 import { liveOptions } from "../live/live-options.js";
+import { say } from "../say.js";
 import { populationOptions } from "../virtual/run/population-options.js";
 import { sizeText } from "../virtual/run/population-sizes.js";
 import type { ExperimentPlan } from "./experiment-plan.js";
@@ -57,7 +58,6 @@ export async function experiment(
     ...plan,
     seeds: Array.from({ length: options.seeds }, (_, i) => options.firstSeed + i),
   };
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const trials = await runExperiment({
     plan: complete,
     folder: await TrialFolder.open(join(folder, "trials")),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { canonicalJson } from "@tacit/shared";
 import type { Played, TrialSpec } from "../scenario/scenario.js";
 import type { Trial } from "../scenario/trial.js";
+import { unlessMissing } from "../unless-missing.js";
 import { writeAtomically } from "../write-atomically.js";
 
 /** All that a trial's result depends on. */
@@ -34,10 +35,10 @@ export class TrialFolder {
   /** Undefined where it has not been played, or not to the end. */
   async read(identity: TrialIdentity): Promise<KeptTrial | undefined> {
     const path = this.#path(identity);
-    const text = await orMissing(readFile(`${path}.json`, "utf8"));
+    const text = await unlessMissing(readFile(`${path}.json`, "utf8"));
     if (text === undefined) return undefined;
     const trial: Trial = JSON.parse(text);
-    const bytes = await orMissing(readFile(`${path}.parameters`));
+    const bytes = await unlessMissing(readFile(`${path}.parameters`));
     return bytes ? { ...trial, parameters: new Float32Array(new Uint8Array(bytes).buffer) } : trial;
   }
 
@@ -60,9 +61,3 @@ export class TrialFolder {
     return join(this.#folder, name);
   }
 }
-
-const orMissing = <Content>(reading: Promise<Content>): Promise<Content | undefined> =>
-  reading.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { formatOption } from "../datasets/format-option.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { engineOption } from "../population/engine-option.js";
+import { say } from "../say.js";
 import { EXIT_FAILED, EXIT_INTERRUPTED, untilStopped } from "../until-stopped.js";
 import { runSwarm } from "./swarm.js";
 import { type SwarmChoices, swarmClients } from "./swarm-clients.js";
@@ -58,7 +59,6 @@ async function swarm(options: SwarmCommandOptions, command: Command): Promise<vo
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     command.error(`error: --url: ${url} is not an http(s) address`);
   }
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const refuse = (message: string) => {
     say(`tacit-sim: ${message}`);
     process.exitCode = EXIT_FAILED;

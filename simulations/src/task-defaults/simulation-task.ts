@@ -3,6 +3,7 @@ import {
   type FeatureSpec,
   type PrivacyMode,
   parseTask,
+  problemText,
   type TaskSpec,
   type TaskSpecInput,
   updateLength,
@@ -73,7 +74,7 @@ export function simulationTask({
   } satisfies TaskSpecInput;
   const parsed = parseTask(override(input, choices.overrides ?? {}));
   if (!parsed.ok) {
-    throw new Error(parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; "));
+    throw new Error(problemText(parsed.problems));
   }
   const { task } = parsed;
   if (givesNoise(choices.overrides)) return task;

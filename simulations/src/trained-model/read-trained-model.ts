@@ -5,10 +5,12 @@ import {
   networkShape,
   parameterCount,
   parseTask,
+  problemText,
   splitVersion,
   taskHash,
   versionLength,
 } from "@tacit/shared";
+import { unlessMissing } from "../unless-missing.js";
 import type { TrainedModel } from "./trained-model.js";
 
 /** `message` names the file, and the field where there is one. */
@@ -26,7 +28,7 @@ export type ReadTrainedModel =
  */
 export async function readTrainedModel(path: string): Promise<ReadTrainedModel> {
   try {
-    const named = await stat(path).catch(missingFile);
+    const named = await unlessMissing(stat(path));
     if (!named) return { ok: false, reason: "not-found", message: `${path}: no such file or folder` };
     const folder = named.isDirectory() ? path : dirname(path);
     const text = await readFile(folder === path ? join(folder, "task.json") : path, "utf8");
@@ -40,10 +42,7 @@ export async function readTrainedModel(path: string): Promise<ReadTrainedModel> 
 function decoded(path: string, document: unknown, packet: Uint8Array): ReadTrainedModel {
   const refuse = (message: string) => ({ ok: false, reason: "not-a-model", message }) as const;
   const parsed = parseTask(document);
-  if (!parsed.ok) {
-    const problems = parsed.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
-    return refuse(`${path} is not a task: ${problems}`);
-  }
+  if (!parsed.ok) return refuse(`${path} is not a task: ${problemText(parsed.problems)}`);
   const { task } = parsed;
   const dimension = versionLength(task.privacy, parameterCount(networkShape(task)));
   const read = decodeModel(packet, { taskHash: taskHash(task), dimension });
@@ -51,10 +50,4 @@ function decoded(path: string, document: unknown, packet: Uint8Array): ReadTrain
   const version = splitVersion(task.privacy, read.parameters);
   if (!version) return refuse(`${path}: the version holds no clip`);
   return { ok: true, model: { task, modelVersion: read.modelVersion, ...version } };
-}
-
-/** @throws what is wrong but that there is no such file. */
-function missingFile(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-  throw error;
 }

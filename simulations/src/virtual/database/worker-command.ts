@@ -3,6 +3,7 @@ import { strictCommand, whole } from "@tacit/server/command-line";
 import type { Command } from "commander";
 import type { EngineChoice } from "../../population/engine-choice.js";
 import { engineOption } from "../../population/engine-option.js";
+import { say } from "../../say.js";
 import { supervise } from "../../supervise.js";
 import { playChunks } from "./play-chunks.js";
 
@@ -20,8 +21,6 @@ export function workerCommand(): Command {
     .option("-w, --workers <number>", "threads", whole("--workers", 1, 1024), availableParallelism())
     .addOption(engineOption())
     .action(({ databaseUrl: url, ...options }: WorkerCommandOptions) =>
-      supervise((signal) =>
-        playChunks({ ...options, url, signal, say: (line) => process.stderr.write(`${line}\n`) }),
-      ),
+      supervise((signal) => playChunks({ ...options, url, signal, say })),
     );
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelVersion } from "@tacit/server";
+import { unlessMissing } from "../../unless-missing.js";
 import { writeAtomically } from "../../write-atomically.js";
 import { emptyAttendance } from "../columns/attendance.js";
 import type { Column } from "../columns/column.js";
@@ -92,12 +93,8 @@ export const writeCheckpoint = (folder: string, bytes: Buffer): Promise<void> =>
   writeAtomically(join(folder, FILE), bytes);
 
 /** Undefined where the folder holds none. */
-export async function readCheckpoint(folder: string): Promise<Buffer | undefined> {
-  return readFile(join(folder, FILE)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-}
+export const readCheckpoint = (folder: string): Promise<Buffer | undefined> =>
+  unlessMissing(readFile(join(folder, FILE)));
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Column | Float32Array | Int32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeModel, taskHash } from "@tacit/shared";
 import type { MetricName } from "../../evaluation/evaluate.js";
+import { writeVersion } from "../../trained-model/write-trained-model.js";
 import type { FinalRanking } from "./final-ranking.js";
 import type { HeardMetrics } from "./heard-metrics.js";
 import { heardLines, NAME_WIDTH } from "./heard-text.js";
@@ -158,12 +158,7 @@ const sumOf = (spent: Readonly<Record<string, number>>): number =>
 
 /** Writes figures, model and task into a folder, made when missing. */
 export async function writeRun(folder: string, result: VirtualRunResult, report: RunReport): Promise<void> {
-  const { task } = result.spec;
-  const { modelVersion, parameters } = result.state.head;
-  await mkdir(folder, { recursive: true });
-  await Promise.all([
-    writeFile(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`),
-    writeFile(join(folder, "model.bin"), encodeModel({ taskHash: taskHash(task), modelVersion, parameters })),
-    writeFile(join(folder, "task.json"), `${JSON.stringify(task, null, 2)}\n`),
-  ]);
+  const { modelVersion, parameters: vector } = result.state.head;
+  await writeVersion(folder, { task: result.spec.task, modelVersion, vector });
+  await writeFile(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
 }
