@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { below, positive, whole, within } from "./numbers.js";
+import { below, positive, whole, wholeWithin, within } from "./numbers.js";
 import { objectiveSchema } from "./objective-spec.js";
 import { updateSchema } from "./update-spec.js";
 
@@ -18,6 +18,8 @@ export const learningSchema = v.strictObject({
   candidates: whole(1, 4096, 31),
   /** No action counts more than this against its logged propensity. */
   importanceClip: positive(1000, 5),
+  /** Items that people are shown at once, about; 1 when left out. The unit of returns where V stands for the future. */
+  slateLength: v.optional(wholeWithin(1, 1000)),
   minimumInteractions: whole(1, 1_000_000, 5),
   /** Every parameter when left out. */
   update: v.optional(updateSchema),

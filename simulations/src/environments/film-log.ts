@@ -15,7 +15,8 @@ import { type LoggingPolicy, mixedPolicy } from "./logging-policy.js";
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 const SECOND = 1000;
-const SLATE_LENGTH = 8;
+/** Films that are shown at once. */
+export const SLATE_LENGTH = 8;
 /** The logging policy: 0.3 uniform, else softmax over 0.4 standardised log votes. */
 const LOGGING_EPSILON = 0.3;
 const LOGGING_TEMPER = 0.4;

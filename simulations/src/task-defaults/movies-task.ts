@@ -1,5 +1,6 @@
 import type { TaskSpec } from "@tacit/shared";
 import type { Environment } from "../environments/environment.js";
+import { SLATE_LENGTH } from "../environments/film-log.js";
 import { RANKING_FIELDS } from "./ranking-fields.js";
 import { type RunChoices, simulationTask } from "./simulation-task.js";
 
@@ -16,5 +17,6 @@ export function moviesTask(
     clients: clients.length,
     choices,
     ...RANKING_FIELDS,
+    learning: { ...RANKING_FIELDS.learning, slateLength: SLATE_LENGTH },
   });
 }

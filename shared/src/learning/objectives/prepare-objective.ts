@@ -17,9 +17,9 @@ export function* prepareObjective(
   random: Random,
 ): Preparing {
   const { learning, reward } = model.task;
-  const { objective } = learning;
+  const { objective, slateLength = 1 } = learning;
   // Without a future returns do not grow with the slate.
-  const counted = () => (reward.discount > 0 ? perPlace(transitions) : transitions);
+  const counted = () => perPlace(transitions, reward.discount > 0 ? slateLength : 1);
   switch (objective.kind) {
     case "actor-critic":
       return yield* prepareActorCritic(objective, model, counted(), random);
