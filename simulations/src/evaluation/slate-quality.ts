@@ -12,6 +12,7 @@ import {
   trajectories,
 } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
+import { activitiesOf, type ByActivity, byActivity } from "./by-activity.js";
 import { type Estimate, estimate } from "./estimate.js";
 import type { Scorer } from "./scorer.js";
 
@@ -24,12 +25,15 @@ export interface SlateQuality {
   /** 1 / Σ p², p the share of impressions of each item. */
   readonly effectiveItems: number;
   /** Bits, by the share of clients that have taken to an item; as the lift. */
-  readonly novelty: Estimate;
-  readonly diversity: Estimate;
+  readonly novelty: Taste;
+  readonly diversity: Taste;
   /** Nats, over the values of the catalogue's first categorical feature. */
-  readonly miscalibration: Estimate;
-  readonly popularityLift: Estimate;
+  readonly miscalibration: Taste;
+  readonly popularityLift: Taste;
 }
+
+/** Over all clients that have a value, and by how much they have done. */
+type Taste = Estimate & { readonly byActivity: ByActivity };
 
 const PLACES = 10;
 
@@ -53,8 +57,14 @@ export function slateQuality(
     for (const row of slate) shown[row] = (shown[row] ?? 0) + 1;
     return { slate, own: taken[i] ?? [] };
   });
-  const over = (value: (one: (typeof slates)[number]) => number | undefined) =>
-    estimate(slates.flatMap((one) => value(one) ?? []));
+  const activities = activitiesOf(task, clients);
+  const over = (value: (one: (typeof slates)[number]) => number | undefined): Taste => {
+    const values = slates.map(value);
+    return {
+      ...estimate(values.flatMap((known) => known ?? [])),
+      byActivity: byActivity(activities, values),
+    };
+  };
   const { share: coverage, gini, effectiveItems } = catalogueCoverage(shown);
   // What nobody knows counts as known to one.
   const shares = known.map((users) => Math.max(1, users) / clients.length);

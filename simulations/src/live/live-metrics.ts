@@ -15,9 +15,10 @@ import type { LoggedPeople } from "./log-people.js";
 const HORIZON_DAYS = 7;
 
 /**
- * What can be said of a policy that was played, by name: reward a visit (and that of the people who did little or much in
- * the log, where there are both), a person, and discounted a session; clicks an impression; purchases a click; the mean
- * opinion from −1 to 1, where dwelling is no cost; sessions after which somebody came back within a week; persons who are still there.
+ * What can be said of a policy that was played, by name: reward a visit, a person, and discounted a session; clicks an
+ * impression; purchases a click; the mean opinion from −1 to 1, where dwelling is no cost; sessions after which somebody came
+ * back within a week; persons who are still there. The same of those who did little or much in the log (`ctr cold`), and how
+ * many they are (`users cold`).
  *
  * Of these people's lives since the end of their log, later consequences included. Rates are means over the persons that have
  * one; absent where nobody has.
@@ -29,27 +30,32 @@ export function liveMetrics(
   logged: LoggedPeople,
 ): Readonly<Record<string, number>> {
   const people = lives.map((life) => personMetrics(task, catalogue, life, logged));
-  const activities = ACTIVITIES.map((activity) => ({
-    activity,
-    some: people.filter((person) => person.activity === activity),
-  })).filter(({ some }) => some.length > 0);
+  const groups = ACTIVITIES.flatMap((activity) => {
+    const some = people.filter((person) => person.activity === activity);
+    return [
+      [`users ${activity}`, some.length] as const,
+      ...metricsOf(task, some).map(([name, value]) => [`${name} ${activity}`, value] as const),
+    ];
+  });
+  return Object.fromEntries([...metricsOf(task, people), ...groups]);
+}
+
+type PersonMetrics = ReturnType<typeof personMetrics>;
+
+/** Nothing that nobody has a value of. */
+function metricsOf(task: TaskSpec, people: readonly PersonMetrics[]): [name: string, value: number][] {
+  const mean = (value: (person: PersonMetrics) => number | undefined) => knownMean(people.map(value));
   const named: [string, number | undefined][] = [
     ["reward", rewardAVisit(people)],
-    ["cumulative", knownMean(people.map(({ cumulative }) => cumulative))],
-    ["discounted", knownMean(people.map(({ discounted }) => discounted))],
-    ["ctr", knownMean(people.map(({ clickRate }) => clickRate))],
-    ["cvr", knownMean(people.map(({ conversionRate }) => conversionRate))],
-    [
-      "satisfaction",
-      tellsCosts(task) ? undefined : knownMean(people.map(({ satisfaction }) => satisfaction)),
-    ],
-    ["returns", knownMean(people.map(({ returnRate }) => returnRate))],
-    ["retention", knownMean(people.map(({ stayed }) => Number(stayed)))],
+    ["cumulative", mean(({ cumulative }) => cumulative)],
+    ["discounted", mean(({ discounted }) => discounted)],
+    ["ctr", mean(({ clickRate }) => clickRate)],
+    ["cvr", mean(({ conversionRate }) => conversionRate)],
+    ["satisfaction", tellsCosts(task) ? undefined : mean(({ satisfaction }) => satisfaction)],
+    ["returns", mean(({ returnRate }) => returnRate)],
+    ["retention", mean(({ stayed }) => Number(stayed))],
   ];
-  if (activities.length > 1) {
-    for (const { activity, some } of activities) named.push([`reward ${activity}`, rewardAVisit(some)]);
-  }
-  return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
 /** A loss that is told as a dwell is nobody's opinion. */
@@ -78,5 +84,7 @@ function personMetrics(
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const rewardAVisit = (people: readonly { readonly cumulative: number; readonly visits: number }[]): number =>
-  total(people.map(({ cumulative }) => cumulative)) / Math.max(1, total(people.map(({ visits }) => visits)));
+function rewardAVisit(people: readonly Pick<PersonMetrics, "cumulative" | "visits">[]): number | undefined {
+  const visits = total(people.map(({ visits: own }) => own));
+  return visits > 0 ? total(people.map(({ cumulative }) => cumulative)) / visits : undefined;
+}

@@ -2,7 +2,7 @@ import { createCatalogue, type FeatureSpec, type Item, parseTask } from "@tacit/
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EnvironmentClient } from "../../src/environments/environment.js";
-import { byActivity } from "../../src/evaluation/by-activity.js";
+import { activitiesOf, byActivity } from "../../src/evaluation/by-activity.js";
 import type { Scorer } from "../../src/evaluation/scorer.js";
 import { slateQuality } from "../../src/evaluation/slate-quality.js";
 
@@ -77,10 +77,30 @@ describe("cohorts of activity", () => {
       client("warm", [1, 2, 3, 4, 5]),
       client("also warm", [1, 2, 3, 4, 5, 6]),
     ];
-    expect(byActivity(task, clients, [1, 0, 1])).toEqual({
+    expect(byActivity(activitiesOf(task, clients), [1, 0, 1])).toEqual({
       cold: { mean: 1, standardError: 0, users: 1 },
       warm: { mean: 0.5, standardError: 0.5, users: 2 },
       heavy: { mean: 0, standardError: 0, users: 0 },
     });
+  });
+
+  it("leave out of a group who has no value", () => {
+    expect(byActivity(["cold", "cold", "warm"], [0.5, undefined, undefined])).toEqual({
+      cold: { mean: 0.5, standardError: 0, users: 1 },
+      warm: { mean: 0, standardError: 0, users: 0 },
+      heavy: { mean: 0, standardError: 0, users: 0 },
+    });
+  });
+
+  it("are told of slates, too: together they are everybody", () => {
+    const clients = [
+      client("cold", [0]),
+      client("warm", [0, 1, 2, 3, 4]),
+      client("also warm", [5, 6, 7, 8, 9]),
+    ];
+    const { novelty } = slateQuality(byRow(1), clients, catalogue, task);
+    const { cold, warm, heavy } = novelty.byActivity;
+    expect([cold.users, warm.users, heavy.users]).toEqual([1, 2, 0]);
+    expect((cold.mean + 2 * warm.mean) / 3).toBeCloseTo(novelty.mean, 9);
   });
 });

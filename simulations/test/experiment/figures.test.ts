@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { activityTables } from "../../src/experiment/report/activity-tables.js";
 import { clippingNotes } from "../../src/experiment/report/clipping-notes.js";
 import { coloursOf } from "../../src/experiment/report/colours.js";
 import { rangeOf } from "../../src/experiment/report/figure.js";
@@ -42,6 +43,30 @@ describe("what a report shows", () => {
     ).toHaveLength(2);
     expect(metricBars(arms, [panel("returns"), panel("cvr")], colours)).toBeUndefined();
     expect(metricBars(arms.slice(0, 1), [panel("reward")], colours)).toBeUndefined();
+  });
+
+  it("tells all that is known of each group of people, and how many they are, where there is more than one group", () => {
+    const groups = {
+      "users cold": 30,
+      "ctr cold": 0.1,
+      "hr@10 cold": 0.2,
+      "users warm": 170,
+      "ctr warm": 0.3,
+    };
+    const [cold = "", warm = "", ...others] =
+      activityTables([summary("random", groups), summary("oracle", groups)], colours)?.split(
+        "</details>\n",
+      ) ?? [];
+    expect(others).toEqual([]);
+    expect(cold).toContain("cold users (30 a seed)");
+    expect(cold.match(/<th scope="col">[^<]*/g)).toEqual(
+      ["arm", "CTR", "HR@10"].map((name) => `<th scope="col">${name}`),
+    );
+    expect(cold).toContain("<td>0.200 ± 1.000</td>");
+    expect(warm).toContain("warm users (170 a seed)");
+    expect(warm).not.toContain("HR@10");
+    const alone = { "users cold": 0, "users warm": 200, "ctr warm": 0.3 };
+    expect(activityTables([summary("random", alone)], colours)).toBeUndefined();
   });
 
   it("draws a frontier of one task alone, where a budget was spent", () => {

@@ -5,6 +5,7 @@ import { fullName } from "../../scenario/arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
+import { activityTables } from "./activity-tables.js";
 import { budgetOverTime } from "./budget-over-time.js";
 import { coloursOf } from "./colours.js";
 import { htmlTable } from "./html-table.js";
@@ -77,6 +78,11 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
         Object.fromEntries(ACTIVITIES.map((activity) => [`${primary} ${activity}`, `${activity} users`])),
       ]),
       `${capital(label)} of people with fewer than 5 engagements in their history (cold), up to 49 (warm), and more (heavy).`,
+    ),
+    section(
+      "All that is known by activity",
+      activityTables(arms, colours),
+      "Means over seeds ± half a 95 % interval, of slates over the clients whose slates are looked at.",
     ),
     section(
       "Where little is known",

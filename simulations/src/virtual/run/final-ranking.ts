@@ -2,9 +2,9 @@ import type { Catalogue, TaskSpec } from "@tacit/shared";
 import { policyScorer } from "../../baselines/policy-scorer.js";
 import { popularityScorer } from "../../baselines/popularity-scorer.js";
 import type { Environment } from "../../environments/environment.js";
-import { type ByActivity, byActivity } from "../../evaluation/by-activity.js";
+import { activitiesOf, type ByActivity, byActivity } from "../../evaluation/by-activity.js";
 import { type ColdStart, coldStart } from "../../evaluation/cold-start.js";
-import { evaluate, type Metrics } from "../../evaluation/evaluate.js";
+import { evaluate, type MetricName, type Metrics } from "../../evaluation/evaluate.js";
 import type { Scorer } from "../../evaluation/scorer.js";
 import { type SlateQuality, slateQuality } from "../../evaluation/slate-quality.js";
 import { type SampledFrom, sampleOf } from "./sample.js";
@@ -18,8 +18,8 @@ const FINAL_DRAWS = 3;
 
 /** How well something ranks for a sample of clients. */
 export interface Ranked extends Metrics {
-  /** HR@10 by how much the users have done. */
-  readonly byActivity: ByActivity;
+  /** Each of them by how much the users have done. */
+  readonly byActivity: Readonly<Record<MetricName, ByActivity>>;
   readonly slates: SlateQuality;
   readonly coldStart: ColdStart;
 }
@@ -58,9 +58,16 @@ export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: Ranked
   const { clients } = sample;
   const seeds = Array.from({ length: FINAL_DRAWS }, (_, draw) => seed + draw);
   const { metrics, perUser } = evaluate(scorer, sample, catalogue, seeds);
+  const activities = activitiesOf(task, clients);
+  const apart = (name: MetricName) => byActivity(activities, perUser[name]);
   return {
     ...metrics,
-    byActivity: byActivity(task, clients, perUser["hr@10"]),
+    byActivity: {
+      "hr@10": apart("hr@10"),
+      "ndcg@10": apart("ndcg@10"),
+      mrr: apart("mrr"),
+      reward: apart("reward"),
+    },
     slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task),
     coldStart: coldStart(scorer, sample, catalogue, seed),
   };
