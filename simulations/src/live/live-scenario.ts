@@ -80,9 +80,6 @@ export function liveScenario(options: LiveOptions): Scenario {
       const choices = runChoices(cohorts, clock, clients);
       const { standsFor = 1 } = choices;
       const task = liveTask(environment, clients, choices);
-      if (task.rules) {
-        throw new RefusedError("rules: people who respond are shown slates without rules; leave them out");
-      }
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,

@@ -79,6 +79,14 @@ describe("tacit-sim compare of a live environment", () => {
     for (const { course } of trials) expect(course).toHaveLength(1 + 24);
   });
 
+  it("plays federations under the rules of their task", async () => {
+    const sizes = ["--clients", "60", "--logged", "3", "--visits", "2", "--cohort", "20", "--rounds", "2"];
+    const rules = ["--set", 'rules={"blocked":["accept","limit"]}', "--workers", "1", "--json"];
+    const { trials } = await result(["run", "financial-risk", ...sizes, ...rules]);
+    expect(trials).toHaveLength(1);
+    expect(trials[0].metrics).toMatchObject({ reward: 0, ctr: 0 });
+  });
+
   it("refuses options that say nothing of it, and its own with histories", async () => {
     const replicas = await tacitSim(["compare", "news", "--replicas", "2"]);
     expect(replicas).toMatchObject({

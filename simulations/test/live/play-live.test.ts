@@ -79,6 +79,33 @@ describe("an environment's own baseline", () => {
   });
 });
 
+describe("a task's rules", () => {
+  const lending = entry(
+    LIVE_ENVIRONMENTS.filter(({ name }) => name === "financial-risk"),
+    0,
+  );
+  const under = (blocked: readonly string[], arm: Arm) =>
+    playing({ environment: lending, overrides: { rules: { blocked: [...blocked] } } }, arm);
+
+  it.each([
+    { kind: "random" },
+    { kind: "popularity" },
+    { kind: "baseline", name: "refuse" },
+    { kind: "local-only" },
+    { kind: "centralised" },
+    { kind: "oracle" },
+  ] satisfies Arm[])("hold for $kind: where lending is blocked, nothing is lent", async (arm) => {
+    const { metrics } = await under(["accept", "limit"], arm);
+    expect(metrics).toMatchObject({ reward: 0, ctr: 0 });
+  });
+
+  it("refuse the run where they leave nothing to show", async () => {
+    await expect(under(["accept", "limit", "refuse"], { kind: "oracle" })).rejects.toThrow(
+      "rules: leave nothing to show",
+    );
+  });
+});
+
 describe("a live scenario", () => {
   it("refuses to judge more people than there are", () => {
     expect(() => liveScenario({ ...choices, environment, users: 61 })).toThrow("--users: 61 of 60");
