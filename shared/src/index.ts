@@ -30,6 +30,8 @@ export { engagedHistogram } from "./learning/prior/engaged-histogram.js";
 export { priorLogits } from "./learning/prior/prior-logits.js";
 export { reward } from "./learning/rewards/reward.js";
 export { keptOut } from "./learning/rules/kept-out.js";
+export type { SlateRule } from "./learning/rules/slate-rule.js";
+export { slateRules } from "./learning/rules/slate-rules.js";
 export { currentState, type State, type StateEvent } from "./learning/state.js";
 export { type StructuredUpdate, structuredUpdate } from "./learning/structured-updates/structured-update.js";
 export { parameterBlocks, updateLength } from "./learning/structured-updates/update-length.js";

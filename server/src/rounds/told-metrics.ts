@@ -17,8 +17,11 @@ interface ToldMean extends MetricEstimate {
   readonly rounds: number;
 }
 
-/** @param rounds what each round's sum told (`RoundRecord.metrics`): each with noise of its own. */
-export function toldMetrics(rounds: readonly (readonly MetricEstimate[])[]): ToldMetrics {
+/**
+ * @param rounds what each round's sum told (`RoundRecord.metrics`): each with noise of its own.
+ * @param size items in the catalogue, where it is known: of no more is anything shown.
+ */
+export function toldMetrics(rounds: readonly (readonly MetricEstimate[])[], size?: number): ToldMetrics {
   const told = (name: MetricEstimate["name"]) =>
     rounds.flatMap((metrics) => metrics.filter((metric) => metric.name === name));
   const names = (["within-clip", ...METRIC_NAMES] as const).filter((name) => name !== "exposure");
@@ -26,7 +29,7 @@ export function toldMetrics(rounds: readonly (readonly MetricEstimate[])[]): Tol
   return {
     means: names.flatMap((name) => meanOf(name, told(name)) ?? []),
     ...(exposures.length > 0 && {
-      shown: { rounds: exposures.length, items: effectiveItems(exposures) ?? null },
+      shown: { rounds: exposures.length, items: effectiveItems(exposures, size) ?? null },
     }),
   };
 }

@@ -19,8 +19,12 @@ const DEVIATIONS = 2;
  * its signs, and the variance of the noise more; the rounds' mean is inverted, since an inverse has no mean of its own.
  * Undefined where Σ p² cannot be told from 0: with too much noise, with sums too small for a double's inverse, and with eight
  * rounds or fewer even without any.
+ * @param size Of the catalogue: no more items than these are shown, whatever the noise says. Not capped without it.
  */
-export function effectiveItems(rounds: readonly MeanExposure[]): EffectiveItems | undefined {
+export function effectiveItems(
+  rounds: readonly MeanExposure[],
+  size = Number.POSITIVE_INFINITY,
+): EffectiveItems | undefined {
   const count = rounds.length;
   const concentration =
     rounds.reduce((sum, { mean, standardError }) => sum + mean ** 2 - standardError ** 2, 0) / count;
@@ -30,10 +34,12 @@ export function effectiveItems(rounds: readonly MeanExposure[]): EffectiveItems 
     0,
   );
   const margin = (DEVIATIONS * Math.sqrt(variance)) / count;
-  const most = numberOf(concentration - margin);
-  if (!(concentration > margin && Number.isFinite(most))) return undefined;
-  return { items: numberOf(concentration), fewest: numberOf(concentration + margin), most };
+  if (!(concentration > margin && Number.isFinite(1 / (concentration - margin)))) return undefined;
+  /** At least one item is shown. */
+  const numberOf = (sum: number): number => Math.min(size, Math.max(1, 1 / sum));
+  return {
+    items: numberOf(concentration),
+    fewest: numberOf(concentration + margin),
+    most: numberOf(concentration - margin),
+  };
 }
-
-/** At least one item is shown. */
-const numberOf = (concentration: number): number => Math.max(1, 1 / concentration);

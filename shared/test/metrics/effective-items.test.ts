@@ -69,6 +69,18 @@ describe("the number of items that cohorts are shown", () => {
     expect(effectiveItems(heard([[7]], 0))).toMatchObject({ items: 1, fewest: 1 });
   });
 
+  it("is at most the catalogue's size, and so are both ends of its interval", () => {
+    const size = 50;
+    const uniform = Array.from({ length: size }, (_, first) =>
+      Array.from({ length: 10 }, (_, i) => (first + i) % size),
+    );
+    const rounds = heard(uniform, 0.05);
+    const [free, capped] = [effectiveItems(rounds), effectiveItems(rounds, size)];
+    expect(free?.most).toBeGreaterThan(size);
+    expect(capped).toEqual({ ...free, items: Math.min(size, free?.items ?? 0), most: size });
+    expect(effectiveItems(rounds, 10)).toEqual({ items: 10, fewest: 10, most: 10 });
+  });
+
   it("has noise's variance taken off: left in, it would look like fewer items", () => {
     const slates = Array.from({ length: 40 }, (_, first) =>
       Array.from({ length: 10 }, (_, i) => (first + i) % 40),

@@ -66,6 +66,7 @@ export const financialRisk: LiveEnvironment = {
     clip: 1,
     aggregation: FED_SGD.aggregation,
   },
+  baseline: { name: "refuse", score: (decision) => Number(decision === "refuse") },
   person: lender,
 };
 

@@ -47,6 +47,13 @@ interface LiveTask {
   readonly aggregation: NonNullable<TaskSpecInput["aggregation"]>;
 }
 
+/** What somebody who learns nothing would do, as a row beside what is learned. */
+export interface Baseline {
+  readonly name: string;
+  /** Of an item at a visit, by what hosts tell of it; the highest is shown first. */
+  score(itemId: string, visit: Visit): number;
+}
+
 /** A catalogue and people who respond to what they are shown. */
 export interface LiveEnvironment {
   readonly name: string;
@@ -61,6 +68,8 @@ export interface LiveEnvironment {
   /** That one visit adds to a history at most, later consequences included. */
   readonly mostInteractions: number;
   readonly task: LiveTask;
+  /** None: nobody has a rule worth naming. */
+  readonly baseline?: Baseline;
   /**
    * Somebody, who lives the same life for the same coins and slates.
    * @param traits who this is, and what happens to them whatever is shown.

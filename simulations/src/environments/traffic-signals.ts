@@ -23,7 +23,8 @@ const rows = rowsById(items);
 /**
  * Signals of a crossing; the client is the crossing. Every half a minute one phase is green: of queue q it lets
  * min(q, s) pass, s uniform from 5 to 9, then cars arrive at each queue, Bernoulli sums with the crossing's own rates, which
- * follow the time of its rush. The reward is −(cars still waiting) / 56, told as a dwell with a negative weight. Queues
+ * follow the time of its rush. A lane holds 14 cars: others take another way, and nothing is charged for those, so that
+ * letting full lanes stay full costs less here than in a street. The reward is −(cars still waiting) / 56, told as a dwell with a negative weight. Queues
  * as a state, phases as actions, waiting as cost: Wei, Zheng, Yao, Li 2018, "IntelliLight", §4; serving the longest queue is
  * close to max-pressure control: Varaiya 2013, "Max pressure control of a network of signalized intersections".
  */
@@ -48,6 +49,7 @@ export const trafficSignals: LiveEnvironment = {
     clip: 0.1,
     aggregation: FED_SGD.aggregation,
   },
+  baseline: { name: "longest-queue", score: (phase, { context }) => Number(context?.[phase] ?? 0) },
   person: crossing,
 };
 

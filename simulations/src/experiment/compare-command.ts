@@ -39,7 +39,7 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C
         const scenario = await scenarioOf(source, options, command);
         const variations = [{ name: "", overrides: {} }];
         const kinds = scenario.arms.filter((kind) => !options.without.includes(kind));
-        const arms = comparedArms(kinds, options.epsilons);
+        const arms = comparedArms({ kinds, epsilons: options.epsilons, baseline: scenario.baseline });
         await experiment({ scenario, variations, arms }, options, signal);
       }),
     );

@@ -55,10 +55,11 @@ export function liveScenario(options: LiveOptions): Scenario {
     return people;
   };
   return {
-    arms: LIVE_ARMS,
+    arms: environment.baseline ? [...LIVE_ARMS, "baseline"] : LIVE_ARMS,
+    baseline: environment.baseline?.name,
     users,
     async prepare({ arm, seed, overrides: varied }) {
-      const played = liveArm(arm);
+      const played = liveArm(arm, environment);
       const overrides = mergedOverrides([options.overrides ?? {}, varied]);
       const epsilon = (arm.kind === "federated" ? arm.epsilon : undefined) ?? UNPRICED_EPSILON;
       const { rounds, size } = runSize({ ...options, overrides });
@@ -79,9 +80,6 @@ export function liveScenario(options: LiveOptions): Scenario {
       const choices = runChoices(cohorts, clock, clients);
       const { standsFor = 1 } = choices;
       const task = liveTask(environment, clients, choices);
-      if (task.rules) {
-        throw new RefusedError("rules: people who respond are shown slates without rules; leave them out");
-      }
       const catalogue = createCatalogue(task.catalogue.features, items);
       const spec = {
         population,

@@ -30,7 +30,7 @@ interface Baseline {
 
 /** What needs no federation. Those that learn take as many steps as the federation does, a client alone at least twenty. */
 export function baselineScorer(
-  kind: Exclude<Arm["kind"], "federated" | "oracle">,
+  kind: Exclude<Arm["kind"], "federated" | "baseline" | "oracle">,
   options: BaselineOptions,
 ): Baseline {
   const { model, spec, sample, engine, distinct } = options;

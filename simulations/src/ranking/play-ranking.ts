@@ -13,7 +13,7 @@ import { sampleOf } from "../virtual/run/sample.js";
 import { baselineScorer } from "./baseline-scorer.js";
 import { rankingMetrics } from "./ranking-metrics.js";
 
-export type RankingArm = Exclude<Arm, { readonly kind: "oracle" }>;
+export type RankingArm = Exclude<Arm, { readonly kind: "baseline" | "oracle" }>;
 
 export interface PlayRankingOptions extends TrialOptions {
   readonly prepared: PreparedRun;

@@ -21,7 +21,9 @@ export interface RankingOptions {
   readonly workers: number;
 }
 
-const ARMS: readonly RankingArm["kind"][] = ARM_KINDS.filter((kind) => kind !== "oracle");
+const ARMS: readonly RankingArm["kind"][] = ARM_KINDS.filter(
+  (kind) => kind !== "baseline" && kind !== "oracle",
+);
 
 /** Histories that are there, of films' people or of a data set: judged by where each held-out item is ranked. */
 export async function rankingScenario(options: RankingOptions): Promise<Scenario> {
@@ -33,6 +35,7 @@ export async function rankingScenario(options: RankingOptions): Promise<Scenario
     arms: ARMS,
     users,
     async prepare({ arm, seed, overrides }) {
+      if (arm.kind === "baseline") throw new RangeError(`people of histories have no baseline ${arm.name}`);
       if (arm.kind === "oracle") throw new RangeError("nobody knows what the people of a history would do");
       // What does not federate has no price: it is prepared like a federation without noise.
       const epsilon = arm.kind === "federated" ? arm.epsilon : undefined;

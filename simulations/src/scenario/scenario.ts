@@ -9,6 +9,8 @@ import type { Trial } from "./trial.js";
 export interface Scenario {
   /** Kinds of arms that can be played. */
   readonly arms: readonly Arm["kind"][];
+  /** Name of the arm of kind `baseline`, where it is one of these. */
+  readonly baseline?: string | undefined;
   /** Clients that every arm is judged on, at most. */
   readonly users: number;
   /**

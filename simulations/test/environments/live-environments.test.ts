@@ -117,6 +117,15 @@ describe.each(LIVE_ENVIRONMENTS)("the environment $name", (environment) => {
     expect(() => person.respond({ recommendationId: "r", items })).toThrow("may not be shown");
   });
 
+  it("brings a baseline, if any, that has an opinion of every item at every visit, by what is told of it", () => {
+    const { baseline, items } = environment;
+    const scores = lives
+      .flatMap(({ visits }) => visits)
+      .flatMap(({ visit }) => (baseline ? items.map(({ id }) => baseline.score(id, visit)) : []));
+    expect(scores.every(Number.isFinite)).toBe(true);
+    expect(new Set(scores).size > 1).toBe(baseline !== undefined);
+  });
+
   it("never goes back in time", () => {
     for (const history of histories) {
       expect(history.every(({ at }) => Number.isSafeInteger(at))).toBe(true);

@@ -71,12 +71,20 @@ describe("tacit-sim compare of a live environment", () => {
   it("lets the fast take part as often as the slow leave them places, so that the last cohorts find somebody", async () => {
     const sizes = ["--clients", "60", "--logged", "3", "--visits", "1", "--cohort", "20", "--rounds", "24"];
     const crowded = ["--over-selection", "2", "--stragglers", "0.5", "--seeds", "1", "--epsilons", "8"];
-    const without = ["--without", "random,popularity,local-only,centralised,oracle"];
+    const without = ["--without", "random,popularity,baseline,local-only,centralised,oracle"];
     const args = ["compare", "financial-risk", ...sizes, ...crowded, ...without, "--json", "--workers", "1"];
     const refused = await tacitSim([...args, "--participations", "9"]);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("can be invited") });
     const { trials } = await result(args);
     for (const { course } of trials) expect(course).toHaveLength(1 + 24);
+  });
+
+  it("plays federations under the rules of their task", async () => {
+    const sizes = ["--clients", "60", "--logged", "3", "--visits", "2", "--cohort", "20", "--rounds", "2"];
+    const rules = ["--set", 'rules={"blocked":["accept","limit"]}', "--workers", "1", "--json"];
+    const { trials } = await result(["run", "financial-risk", ...sizes, ...rules]);
+    expect(trials).toHaveLength(1);
+    expect(trials[0].metrics).toMatchObject({ reward: 0, ctr: 0 });
   });
 
   it("refuses options that say nothing of it, and its own with histories", async () => {

@@ -129,10 +129,4 @@ describe("a live scenario", () => {
         expect(await metrics(arm, { kind, epsilon: 0.2 })).toEqual(greedy);
     },
   );
-
-  it("refuses rules, which no arm is played under", async () => {
-    const overrides = { rules: { seen: { kinds: ["click"] } } };
-    const prepared = scenario.prepare({ arm: { kind: "random" }, seed: 1, overrides });
-    await expect(prepared).rejects.toThrow("rules: people who respond are shown slates without rules");
-  });
 });

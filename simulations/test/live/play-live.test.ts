@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LIVE_ENVIRONMENTS } from "../../src/environments/live-environments.js";
 import { entry } from "../../src/environments/users/entry.js";
 import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
-import type { Arm } from "../../src/scenario/arm.js";
+import { type Arm, armName, comparedArms } from "../../src/scenario/arm.js";
 import type { Played } from "../../src/scenario/scenario.js";
 import { CLOCK } from "../support/clock.js";
 
@@ -35,6 +35,74 @@ describe.each(LIVE_ENVIRONMENTS)("arms in $name", (one) => {
     const [random, oracle] = [await play("random"), await play("oracle")];
     expect(await play("oracle")).toEqual(oracle);
     expect(oracle.metrics.reward).toBeGreaterThan(random.metrics.reward ?? Number.NaN);
+  });
+});
+
+describe("an environment's own baseline", () => {
+  const own = (name: string) =>
+    LIVE_ENVIRONMENTS.flatMap((one) => (one.baseline?.name === name ? [one] : []));
+  const never = { exploration: { epsilon: 0 } };
+
+  it("refuses every applicant, who then brings and costs nothing", async () => {
+    const lending = entry(own("refuse"), 0);
+    const played = await playing(
+      { environment: lending, overrides: never },
+      { kind: "baseline", name: "refuse" },
+    );
+    expect(played.metrics).toMatchObject({ reward: 0, ctr: 0 });
+  });
+
+  it("gives green to the longest queue, after which fewer wait than after any phase at random", async () => {
+    const crossings = { environment: entry(own("longest-queue"), 0) };
+    const longest = await playing(crossings, { kind: "baseline", name: "longest-queue" });
+    const random = await playing(crossings, { kind: "random" });
+    expect(longest.metrics.reward).toBeGreaterThan(random.metrics.reward ?? Number.NaN);
+  });
+
+  it("is an arm of that environment, by its name, and of no other", async () => {
+    const scenario = liveScenario({ ...choices, environment: entry(own("refuse"), 0) });
+    expect(scenario.arms).toContain("baseline");
+    const { arms: kinds, baseline } = scenario;
+    expect(comparedArms({ kinds, epsilons: [8], baseline }).map(armName)).toEqual([
+      "random",
+      "popularity",
+      "refuse",
+      "local-only",
+      "federated, no privacy",
+      "federated, epsilon 8",
+      "centralised",
+      "oracle",
+    ]);
+    await expect(playing({}, { kind: "baseline", name: "refuse" })).rejects.toThrow(
+      "e-commerce has no baseline refuse",
+    );
+  });
+});
+
+describe("a task's rules", () => {
+  const lending = entry(
+    LIVE_ENVIRONMENTS.filter(({ name }) => name === "financial-risk"),
+    0,
+  );
+  const under = (blocked: readonly string[], arm: Arm) =>
+    playing({ environment: lending, overrides: { rules: { blocked: [...blocked] } } }, arm);
+
+  it.each([
+    { kind: "random" },
+    { kind: "popularity" },
+    { kind: "baseline", name: "refuse" },
+    { kind: "local-only" },
+    { kind: "centralised" },
+    { kind: "oracle" },
+  ] satisfies Arm[])("hold for $kind: where lending is blocked, nothing is lent", async (arm) => {
+    const { metrics } = await under(["accept", "limit"], arm);
+    expect(metrics).toMatchObject({ reward: 0, ctr: 0 });
+  });
+
+  it("refuse the run where they leave nothing to show", async () => {
+    await expect(under(["accept", "limit", "refuse"], { kind: "oracle" })).rejects.toThrow(
+      "rules: leave nothing to show",
+    );
   });
 });
 

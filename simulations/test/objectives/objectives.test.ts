@@ -61,6 +61,11 @@ describe("what an objective is not made for", () => {
     expect(await share(contextualBandit, "policy-gradient", 11)).toBeLessThan(solved(contextualBandit));
   });
 
+  it("is one log in thirty for V-trace, which gives up on the thirteenth; ppo goes on", async () => {
+    expect(await share(impatientChain, "actor-critic, by reward, V-trace", 13)).toBeLessThan(0.5);
+    expect(await share(impatientChain, "ppo", 13)).toBeGreaterThanOrEqual(solved(impatientChain));
+  });
+
   it("is to be more patient than the log, where returns are the log's own", async () => {
     expect(await share(impatientChain, "policy-gradient, top 1", 11)).toBeLessThan(solved(impatientChain));
   });

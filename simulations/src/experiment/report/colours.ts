@@ -16,6 +16,8 @@ export function coloursOf(arms: readonly string[]): Colours {
 const BASELINES: ReadonlyMap<string, string> = new Map([
   ["random", "#a3abb5"],
   ["popularity", "#8a6d3b"],
+  ["refuse", "#b58f7a"],
+  ["longest-queue", "#b58f7a"],
   ["initial", "#c0a16b"],
   ["local-only", "#5b6775"],
   ["centralised", "#1d2733"],

@@ -1,5 +1,7 @@
+import type { LiveEnvironment } from "../../environments/live-environment.js";
 import { ARM_KINDS, type Arm } from "../../scenario/arm.js";
 import type { LiveArm } from "./arm.js";
+import { baselineArm } from "./baseline-arm.js";
 import { centralisedArm } from "./centralised-arm.js";
 import { federatedArm } from "./federated-arm.js";
 import { localOnlyArm } from "./local-only-arm.js";
@@ -7,7 +9,7 @@ import { oracleArm } from "./oracle-arm.js";
 import { popularityArm } from "./popularity-arm.js";
 import { randomArm } from "./random-arm.js";
 
-type LiveKind = Exclude<Arm["kind"], "initial">;
+type LiveKind = Exclude<Arm["kind"], "initial" | "baseline">;
 
 const ARMS: Readonly<Record<LiveKind, LiveArm>> = {
   random: randomArm,
@@ -18,11 +20,15 @@ const ARMS: Readonly<Record<LiveKind, LiveArm>> = {
   oracle: oracleArm,
 };
 
-/** What can be played with people who respond. */
-export const LIVE_ARMS: readonly LiveKind[] = ARM_KINDS.filter((kind) => kind !== "initial");
+/** What can be played with people who respond, beside the baseline that an environment may bring. */
+export const LIVE_ARMS: readonly LiveKind[] = ARM_KINDS.filter(
+  (kind) => kind !== "initial" && kind !== "baseline",
+);
 
-/** @throws RangeError for an arm that is not one of {@link LIVE_ARMS}. */
-export function liveArm({ kind }: Arm): LiveArm {
-  if (kind === "initial") throw new RangeError("an untrained model is not played live");
-  return ARMS[kind];
+/** @throws RangeError for an arm that is not one of {@link LIVE_ARMS}, nor the environment's baseline. */
+export function liveArm(arm: Arm, { name, baseline }: Pick<LiveEnvironment, "name" | "baseline">): LiveArm {
+  if (arm.kind === "initial") throw new RangeError("an untrained model is not played live");
+  if (arm.kind !== "baseline") return ARMS[arm.kind];
+  if (baseline?.name !== arm.name) throw new RangeError(`${name} has no baseline ${arm.name}`);
+  return baselineArm(baseline);
 }

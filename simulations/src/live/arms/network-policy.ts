@@ -1,7 +1,7 @@
 import { currentState, personalState, policyWalk, type TaskModel } from "@tacit/shared";
 import type { LivePolicy } from "../live-policy.js";
 
-/** The policy network with the parameters of each person, in the state and with the exploration of their device. */
+/** The policy network with the parameters of each person, in the state, with the exploration and under the rules of their device. */
 export function networkPolicy(model: TaskModel, parametersOf: (index: number) => Float32Array): LivePolicy {
   const { task, catalogue } = model;
   return {

@@ -1,5 +1,6 @@
 import { trajectories } from "@tacit/shared";
 import type { LiveArm } from "./arm.js";
+import { liveRules } from "./live-rules.js";
 import { scoredPolicy } from "./scored-policy.js";
 
 /** Impressions of an average item that each item starts with, so that few of them say little. */
@@ -18,6 +19,10 @@ export const popularityArm: LiveArm = ({ task, catalogue }) => ({
     const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
     const average = sum(earned) / Math.max(1, sum(shown));
     const means = earned.map((all, row) => (all + PRIOR * average) / ((shown[row] ?? 0) + PRIOR));
-    return scoredPolicy(task.exploration, (_, rows) => rows.map((row) => means[row] ?? average));
+    return scoredPolicy(
+      task.exploration,
+      (_, rows) => rows.map((row) => means[row] ?? average),
+      liveRules(task, catalogue),
+    );
   },
 });

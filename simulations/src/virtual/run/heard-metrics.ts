@@ -88,7 +88,7 @@ export function heardMetrics({
     ["popularity-lift", counted.popularityLift],
   ]);
   const later = rounds.slice(Math.floor(rounds.length / 2));
-  const told = toldMetrics(later);
+  const told = toldMetrics(later, model.catalogue.size);
   const names = metrics.map(({ name }) => name);
   return {
     rounds: later.length,

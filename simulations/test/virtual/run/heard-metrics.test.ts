@@ -63,6 +63,11 @@ function heardOf(
 describe("what the sums of a run told", () => {
   const signs = Array.from({ length: 40 }, (_, i) => (i % 2 ? 0.3 : -0.3));
 
+  it("is never of more items than the catalogue has, of which there are forty", () => {
+    const faint = signs.map((sign) => sign / 3);
+    expect(heardOf(faint, 0, METRICS)?.exposure?.heard).toMatchObject({ items: 40, most: 40 });
+  });
+
   it("is the mean of its later rounds, beside what everybody measures and what can be counted", () => {
     const heard = heardOf(signs, 0.1, METRICS);
     expect(heard).toMatchObject({ rounds: 20, users: CLIENTS });
