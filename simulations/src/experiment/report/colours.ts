@@ -7,22 +7,26 @@ export interface Colours {
 /** Baselines grey and brown, federations from blue (no noise) to red (most), upper bounds dark. */
 export function coloursOf(arms: readonly string[]): Colours {
   const domain = [...new Set(arms)];
-  const federated = domain.filter((arm) => !BASELINES.has(arm));
+  const federated = domain.filter((arm) => arm.startsWith("federated"));
   const last = Math.max(1, federated.length - 1);
-  const range = domain.map((arm) => BASELINES.get(arm) ?? onRamp(federated.indexOf(arm) / last));
+  const range = domain.map((arm) => {
+    const place = federated.indexOf(arm);
+    return place >= 0 ? onRamp(place / last) : (OTHERS.get(arm) ?? OWN_RULE);
+  });
   return { domain, range };
 }
 
-const BASELINES: ReadonlyMap<string, string> = new Map([
+const OTHERS: ReadonlyMap<string, string> = new Map([
   ["random", "#a3abb5"],
   ["popularity", "#8a6d3b"],
-  ["refuse", "#b58f7a"],
-  ["longest-queue", "#b58f7a"],
   ["initial", "#c0a16b"],
   ["local-only", "#5b6775"],
   ["centralised", "#1d2733"],
   ["oracle", "#6a4c93"],
 ]);
+
+/** The baseline that an environment brings, under a name of its own. */
+const OWN_RULE = "#b58f7a";
 
 /** Red, green, blue. */
 const RAMP = [
