@@ -38,10 +38,11 @@ export { parameterBlocks, updateLength } from "./learning/structured-updates/upd
 export { takenItems } from "./learning/taken-items.js";
 export { createTaskModel, type TaskModel } from "./learning/task-model.js";
 export { type Transition, trajectories } from "./learning/trajectories.js";
+export { historyActivity } from "./measuring/history-activity.js";
 export { type MeasuringOptions, measureReceived } from "./measuring/measure-received.js";
 export { receivedSlate } from "./measuring/received-slate.js";
 export type { ReceivedVersion } from "./measuring/slate-measurements.js";
-export { ACTIVITIES, type Activity, activityOf } from "./metrics/activity.js";
+export { ACTIVITIES, type Activity } from "./metrics/activity.js";
 export { miscalibration } from "./metrics/calibration.js";
 export { type Coverage, catalogueCoverage } from "./metrics/catalogue-coverage.js";
 export { categoryMix } from "./metrics/category-mix.js";

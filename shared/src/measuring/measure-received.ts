@@ -1,12 +1,12 @@
 import type { LocalTrainingOptions } from "../learning/local-training.js";
-import { reward } from "../learning/rewards/reward.js";
 import { trajectories } from "../learning/trajectories.js";
-import { ACTIVITIES, activityOf } from "../metrics/activity.js";
+import { ACTIVITIES } from "../metrics/activity.js";
 import { engagement, rewards } from "../metrics/engagement.js";
 import { gainAt, hitAt, reciprocalRank } from "../metrics/ranking.js";
 import { loggedValue } from "../off-policy/logged-value.js";
 import type { MetricName } from "../task/metric-name.js";
 import { heldOutRank } from "./held-out-rank.js";
+import { historyActivity } from "./history-activity.js";
 import { receivedSlate } from "./received-slate.js";
 import { type ReceivedVersion, slateMeasurements } from "./slate-measurements.js";
 
@@ -48,7 +48,7 @@ function rankMeasurements(options: LocalTrainingOptions): ReceivedMeasurements {
   const rank = heldOutRank(options);
   if (rank === undefined) return {};
   const { model, history } = options;
-  const activity = activityOf(history.filter((one) => reward(model.task, one) > 0).length);
+  const activity = historyActivity(model.task, history);
   const hit = hitAt(rank, PLACES);
   const [cold, warm, heavy] = ACTIVITIES.map((one) => (one === activity ? hit : undefined));
   return {

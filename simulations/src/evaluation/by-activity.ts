@@ -1,15 +1,12 @@
-import { ACTIVITIES, type Activity, activityOf, reward, type TaskSpec } from "@tacit/shared";
+import { ACTIVITIES, type Activity, historyActivity, type TaskSpec } from "@tacit/shared";
 import type { EnvironmentClient } from "../environments/environment.js";
 import { type Estimate, estimate } from "./estimate.js";
 
 /** An estimate for the users of each activity, and how many of them have a value. */
 export type ByActivity = Readonly<Record<Activity, Estimate & { readonly users: number }>>;
 
-/** How active each client is: by its engagements (interactions with a positive reward). */
 export const activitiesOf = (task: TaskSpec, clients: readonly EnvironmentClient[]): Activity[] =>
-  clients.map(({ history }) =>
-    activityOf(history.filter((interaction) => reward(task, interaction) > 0).length),
-  );
+  clients.map(({ history }) => historyActivity(task, history));
 
 /** One value a user, or none, for cold, warm and heavy users apart. */
 export function byActivity(

@@ -1,9 +1,8 @@
 import {
   ACTIVITIES,
-  activityOf,
   type Catalogue,
   engagement,
-  reward as rewardOf,
+  historyActivity,
   rewards,
   type TaskSpec,
   trajectories,
@@ -72,11 +71,10 @@ function personMetrics(
   const events = [...history, ...person.outstanding()].filter(({ recommendationId = "" }) =>
     counted.has(recommendationId),
   );
-  const engaged = lives[index]?.history.filter((event) => rewardOf(task, event) > 0) ?? [];
   return {
     ...rewards(trajectories(task, catalogue, events), discount),
     ...engagement(events, { sessionGapMinutes, horizonDays: HORIZON_DAYS }),
-    activity: activityOf(engaged.length),
+    activity: historyActivity(task, lives[index]?.history ?? []),
     visits: counted.size,
     stayed: person.visit() !== undefined,
   };
