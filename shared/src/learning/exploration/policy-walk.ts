@@ -34,7 +34,7 @@ export function policyWalk(options: PolicyWalkOptions): { readonly walk: SlateWa
   const walk = new SlateWalk({
     scores: logits,
     policy: explore(task.exploration, prospects, random),
-    rules: rules ? slateRules(rules, { specs: task.catalogue.features, ...ruled }) : [],
+    rules: slateRules(rules, { specs: task.catalogue.features, ...ruled }),
   });
   return { walk, value };
 }

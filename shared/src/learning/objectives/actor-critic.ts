@@ -29,8 +29,8 @@ interface ActorCriticBatch {
  *
  * with A = q − V(s) and w = min(importanceClip, π(a|s) / propensity), both held constant; w = 1 without a logged
  * propensity. q = v = r + γ V(s′), or what V-trace makes of the whole session; V is that of one place, and after a slate the
- * logged rewards of the next one's other places are added to it, all of them in units of a slate's length (per-place.ts). π corrects the sampled
- * negatives to the whole catalogue; p is the sampled softmax.
+ * logged rewards of the next one's other places are added to it, all of them in units of a slate's length (per-place.ts). π
+ * corrects the sampled negatives to the whole catalogue; p is the sampled softmax.
  * Degris, White, Sutton 2012 (arXiv 1205.4839) §2; clipping after Munos et al. 2016 (arXiv 1606.02647);
  * V-trace: Espeholt et al. 2018 (arXiv 1802.01561) §4; next-item head after Xin et al. 2020 (arXiv 2006.05779).
  */

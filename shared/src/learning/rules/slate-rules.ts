@@ -20,11 +20,12 @@ interface RuledSlate {
   readonly scores: ArrayLike<number>;
 }
 
-/** The rules of one slate, in the order that they change scores in: raised, made diverse, then kept out. */
+/** The rules of one slate, in the order that they change scores in: raised, made diverse, then kept out. None of a task without. */
 export function slateRules(
-  rules: Rules,
+  rules: Rules | undefined,
   { specs, catalogue, history, at, rows, scores }: RuledSlate,
 ): SlateRule[] {
+  if (!rules) return [];
   const candidates = { rows, deviation: deviationOf(scores) };
   const { diversity, caps = [] } = rules;
   const rerank = diversity?.kind === "dpp" ? determinantal : marginalRelevance;

@@ -12,4 +12,4 @@ export type LiveRules = (
 export const liveRules =
   ({ rules, catalogue: { features } }: TaskSpec, catalogue: Catalogue): LiveRules =>
   ({ history, visit }, rows, scores) =>
-    rules ? slateRules(rules, { specs: features, catalogue, history, at: visit.at, rows, scores }) : [];
+    slateRules(rules, { specs: features, catalogue, history, at: visit.at, rows, scores });
