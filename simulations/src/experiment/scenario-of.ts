@@ -16,7 +16,7 @@ export interface ScenarioOptions extends PopulationOptions, LiveCommandOptions {
 
 /** Options that say nothing of the other kind of people. */
 const OF_MOVIES = ["interactions"];
-const OF_DATASETS = ["format", "implicit", "itemIds", "newItems", "replicas"];
+const OF_DATASETS = ["format", "implicit", "itemIds", "validation", "newItems", "replicas"];
 const OF_LIVES = ["logged", "visits", "generations"];
 
 /**

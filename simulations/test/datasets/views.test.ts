@@ -4,6 +4,8 @@ import type { Dataset } from "../../src/datasets/dataset.js";
 import { implicitFeedback } from "../../src/datasets/implicit-feedback.js";
 import { itemIds } from "../../src/datasets/item-ids.js";
 import { newItems } from "../../src/datasets/new-items.js";
+import { validation } from "../../src/datasets/validation.js";
+import { replayClients } from "../../src/environments/dataset-replay.js";
 
 const dataset: Dataset = {
   name: "two films",
@@ -67,5 +69,25 @@ describe("a view of a data set", () => {
     expect(before.size).toBeGreaterThan(20);
     expect(before.size).toBeLessThan(40);
     expect([...seen.histories.values()].map((all) => all.at(-1)?.itemId)).toEqual(ids);
+  });
+
+  it("holds out the item before the latest for validation, and knows nothing of the latest", () => {
+    const click = (itemId: string, at: number) => ({ kind: "click" as const, itemId, at });
+    const histories = new Map([
+      ["three items", [click("c", 1), click("a", 2), click("b", 3), click("c", 4)]],
+      ["one item twice", [click("a", 1), click("a", 2)]],
+      ["nothing", []],
+    ]);
+    const seen = validation({ ...dataset, histories });
+    expect([...seen.histories.keys()]).toEqual([...histories.keys()]);
+    const clients = replayClients(seen, 10);
+    expect(clients).toEqual([
+      {
+        id: "three items",
+        history: [click("a", 2)],
+        heldOut: click("b", 3),
+        touched: new Set(["a", "b"]),
+      },
+    ]);
   });
 });

@@ -13,6 +13,7 @@ const OF_MOVIES = [["--interactions", "40"]];
 const OF_DATASETS = [
   ["--item-ids"],
   ["--implicit"],
+  ["--validation"],
   ["--format", "csv"],
   ["--new-items", "0.2"],
   ["--replicas", "3"],

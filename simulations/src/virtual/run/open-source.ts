@@ -4,6 +4,7 @@ import { implicitFeedback } from "../../datasets/implicit-feedback.js";
 import { itemIds } from "../../datasets/item-ids.js";
 import { newItems } from "../../datasets/new-items.js";
 import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
+import { validation } from "../../datasets/validation.js";
 import { replayClients } from "../../environments/dataset-replay.js";
 import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
 import { RefusedError } from "../../refused-error.js";
@@ -49,6 +50,8 @@ export interface DatasetOptions {
   readonly implicit: boolean;
   /** Items have their ids among their features. */
   readonly itemIds: boolean;
+  /** The items before the latest are held out, which nobody has seen. */
+  readonly validation: boolean;
   /** Share of items that nobody has tried before. */
   readonly newItems: number;
   /** So many clients do what one user did, each with coins of its own. */
@@ -61,10 +64,18 @@ export interface DatasetOptions {
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<OpenSource> {
   const { most, replicas, format, implicit, newItems: share } = options;
-  const reading = { format, implicit, itemIds: options.itemIds, newItems: share };
+  const reading = {
+    format,
+    implicit,
+    itemIds: options.itemIds,
+    // Left out of runs that report, which keep the names they had.
+    ...(options.validation && { validation: true as const }),
+    newItems: share,
+  };
   const read = await readDataset(path, format);
   if (!read.ok) throw new RefusedError(read.message);
-  const seen = implicit ? implicitFeedback(read.dataset) : read.dataset;
+  const known = options.validation ? validation(read.dataset) : read.dataset;
+  const seen = implicit ? implicitFeedback(known) : known;
   const named = options.itemIds ? itemIds(seen) : seen;
   const dataset = share > 0 ? newItems(named, share) : named;
   const users = replayClients(dataset, most);

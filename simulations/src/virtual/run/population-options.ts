@@ -20,6 +20,7 @@ export interface PopulationOptions {
   readonly format: DatasetFormat;
   readonly implicit?: boolean;
   readonly itemIds?: boolean;
+  readonly validation?: boolean;
   readonly newItems: number;
   readonly replicas: number;
   readonly task?: string;
@@ -59,6 +60,10 @@ export function populationOptions(command: Command): Command {
     .addOption(formatOption())
     .option("--implicit", "every rating of the data set is a choice, whatever its stars")
     .option("--item-ids", "items of the data set have their ids among their features")
+    .option(
+      "--validation",
+      "the data set without everybody's latest item: the one before it is held out, to choose by",
+    )
     .option(
       "--new-items <share>",
       "of the data set: in nobody's history, only held out",
@@ -129,6 +134,7 @@ export async function populationOf(
     source,
     implicit: options.implicit ?? false,
     itemIds: options.itemIds ?? false,
+    validation: options.validation ?? false,
     overrides: await readOverrides(options.task, options.set),
     clock: {
       availability,

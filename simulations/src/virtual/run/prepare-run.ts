@@ -19,6 +19,7 @@ export interface RunOptions extends CohortOptions {
   readonly interactions: number;
   readonly implicit: boolean;
   readonly itemIds: boolean;
+  readonly validation: boolean;
   readonly newItems: number;
   readonly replicas: number;
   readonly clock: ClockSpec;

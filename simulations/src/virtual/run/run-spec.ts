@@ -12,6 +12,8 @@ export type PopulationSpec =
       readonly format: DatasetFormat;
       readonly implicit: boolean;
       readonly itemIds: boolean;
+      /** The items before the latest are held out; left out when those are. */
+      readonly validation?: true;
       readonly newItems: number;
       /** Clients that do what one user did. */
       readonly replicas: number;
