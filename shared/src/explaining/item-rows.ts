@@ -1,4 +1,5 @@
 import type { ItemView, ItemViews, ViewedCatalogue } from "../learning/item-views.js";
+import { bucketsOf } from "../learning/prior/item-buckets.js";
 
 /** Some rows of a catalogue, as columns. */
 export function itemRows({ views, present, buckets }: ItemViews, rows: readonly number[]): ItemViews {
@@ -7,7 +8,9 @@ export function itemRows({ views, present, buckets }: ItemViews, rows: readonly 
     for (const [to, row] of rows.entries()) addRow(view, row, 1, features, to * view.width);
     return { width: view.width, features };
   });
-  const bucketed = buckets && { buckets: Int32Array.from(rows, (row) => buckets[row] ?? 0) };
+  const bucketed = buckets && {
+    buckets: Int32Array.from(rows.flatMap((row) => [...bucketsOf(buckets, row)])),
+  };
   if (!present) return { views: chosen, ...bucketed };
   const flags = rows.map((row) => present.subarray(row * views.length, (row + 1) * views.length));
   return { views: chosen, present: Float32Array.from(flags.flatMap((row) => [...row])), ...bucketed };

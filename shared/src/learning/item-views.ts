@@ -18,7 +18,7 @@ export interface ItemViews {
   readonly views: readonly ItemView[];
   /** Size × views: 1 where an item has something to see in that way. */
   readonly present?: Float32Array;
-  /** Size: bucket of the item prior; there in tasks that have one. */
+  /** Size × `BUCKETS_AN_ITEM`: of the item prior; there in tasks that have one. */
   readonly buckets?: Int32Array;
 }
 

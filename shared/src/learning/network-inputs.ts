@@ -1,8 +1,10 @@
 import type { CompiledNetwork } from "../network/engine.js";
+import { BUCKETS_AN_ITEM } from "../network/item-prior.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
 import type { ItemViews } from "./item-views.js";
 import type { Personal } from "./personal/personal.js";
+import { bucketsOf } from "./prior/item-buckets.js";
 import { writeRecencyWeights } from "./recency-weights.js";
 import type { State } from "./state.js";
 import { writeItem } from "./write-items.js";
@@ -57,11 +59,9 @@ export function writeCandidates(
     writeItem(catalogue, items[i] ?? 0, compiled, inputs.candidates, first + i);
   }
   if (!inputs.buckets || !catalogue.buckets) return;
-  const columns = compiled.indices(inputs.buckets.columns);
-  const { cells, stride } = compiled.values(inputs.buckets.values);
+  const columns = compiled.indices(inputs.buckets);
   for (let i = 0; i < items.length; i++) {
-    columns[first + i] = catalogue.buckets[items[i] ?? 0] ?? 0;
-    cells[(first + i) * stride] = 1;
+    columns.set(bucketsOf(catalogue.buckets, items[i] ?? 0), (first + i) * BUCKETS_AN_ITEM);
   }
 }
 

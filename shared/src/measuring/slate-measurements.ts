@@ -50,5 +50,9 @@ function receivedShares(
 ): Float64Array | undefined {
   const { prior } = model.scoring().network;
   if (!prior || !catalogue.buckets) return undefined;
-  return itemShares(parameters.subarray(prior.offset, prior.offset + prior.rows), catalogue.buckets);
+  return itemShares(
+    parameters.subarray(prior.offset, prior.offset + prior.rows),
+    catalogue.buckets,
+    catalogue.size,
+  );
 }

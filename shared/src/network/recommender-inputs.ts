@@ -16,13 +16,6 @@ interface PersonalInput {
   readonly bias: Tensor;
 }
 
-/** A table's row for each candidate. */
-interface BucketInput {
-  readonly columns: Indices;
-  /** All 1. */
-  readonly values: Tensor;
-}
-
 /** What is written before each pass of a recommender network. */
 export interface RecommenderInputs {
   /** One row an event: the items' features, oldest first, padding behind. */
@@ -39,6 +32,6 @@ export interface RecommenderInputs {
   readonly personal: PersonalInput | undefined;
   /** One row a candidate. */
   readonly candidates: ItemsInput;
-  /** Candidates × 1: bucket of the item prior; undefined where the task has none. */
-  readonly buckets: BucketInput | undefined;
+  /** Candidates × `BUCKETS_AN_ITEM`: of the item prior; undefined where the task has none. */
+  readonly buckets: Indices | undefined;
 }

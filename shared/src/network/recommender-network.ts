@@ -4,7 +4,7 @@ import type { Parameter } from "./draft.js";
 import { encodeSequence } from "./encoders/state-encoder.js";
 import { drawItemEncoder } from "./item-encoders/draw-item-encoder.js";
 import { viewInput } from "./item-encoders/view-input.js";
-import { itemPrior } from "./item-prior.js";
+import { BUCKETS_AN_ITEM, itemPrior } from "./item-prior.js";
 import { layersModel, type OwnModelInputs } from "./layers/layers-model.js";
 import { linear, type Term } from "./layers/linear.js";
 import { score } from "./layers/score.js";
@@ -65,7 +65,7 @@ export function recommenderNetwork(shape: NetworkShape): RecommenderNetwork {
  *
  *   logit = action · user + bias   action = item + tower(item)   user = mean · skip + tower(mean, sequence, context) + personal
  *   personal = the vector as it is, or vector · projection where it is shorter
- *   bias = item + weight · prior, the prior of the item's bucket, which is not trained
+ *   bias = item + weight · prior, the least prior of the item's buckets, which are not trained
  *
  * `displacements` are added to each event; a task's own network takes none.
  */
@@ -93,10 +93,7 @@ export function drawRecommender(
   };
   if (shape.layers) return drawOwn(draft, shape, shape.layers, told);
   const buckets = shape.prior
-    ? {
-        columns: draft.integers("candidates bucket", "candidates", 1),
-        values: draft.input("candidates in bucket", "candidates", 1),
-      }
+    ? draft.integers("candidates buckets", "candidates", BUCKETS_AN_ITEM)
     : undefined;
   const inputs = {
     ...told,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
-import { hashBucket } from "../../src/catalogue/hash-bucket.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { finish } from "../../src/learning/local-training.js";
+import { bucketsOf, itemBuckets } from "../../src/learning/prior/item-buckets.js";
 import { createTaskModel } from "../../src/learning/task-model.js";
 import { measureReceived } from "../../src/measuring/measure-received.js";
 import { initialParameters } from "../../src/network/initial-parameters.js";
@@ -38,8 +38,10 @@ function measured(names: readonly MetricName[], history = HISTORY, modelVersion 
   const catalogue = createCatalogue(task.catalogue.features, items);
   const model = createTaskModel({ task, catalogue, engine: referenceEngine });
   const parameters = initialParameters(model.shape, 1);
-  // Three marks of item-4, one of each other bucket.
-  parameters[parameters.length - 64 + hashBucket("item-4", 64)] = Math.log(3);
+  // Three marks of item-4, one of all else.
+  for (const bucket of bucketsOf(itemBuckets(catalogue, 64), 4)) {
+    parameters[parameters.length - 64 + bucket] = Math.log(3);
+  }
   const version = { taskHash: "ab", modelVersion };
   return finish(measureReceived({ model, parameters, history, random: seededRandom(1), version }));
 }

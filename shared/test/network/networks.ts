@@ -8,6 +8,7 @@ import { lstm } from "../../src/network/layers/lstm.js";
 import { score } from "../../src/network/layers/score.js";
 import { sampledSoftmaxLoss, softmaxLoss } from "../../src/network/layers/softmax-loss.js";
 import { sparseLinear } from "../../src/network/layers/sparse-linear.js";
+import { tableMinimum } from "../../src/network/layers/table-minimum.js";
 import { valueLoss } from "../../src/network/layers/value-loss.js";
 import { weightedMean } from "../../src/network/layers/weighted-mean.js";
 import { type Network, NetworkDraft } from "../../src/network/network.js";
@@ -94,6 +95,21 @@ const LAYERS: Readonly<Record<string, Draw>> = {
     return {
       ...of([wide, other, sparseLinear(draft, entries, weights("b", 1))]),
       integers: [{ indices: entries.columns, values }],
+    };
+  },
+  "table minimum": (draft, sizes) => {
+    const columns = draft.integers("columns", "candidates", 1 + (sizes.units % 5));
+    const table = draft.parameter("table", sizes.width + 1, 1, WIDE, { trained: false });
+    const least = tableMinimum(draft, columns, table);
+    const weights = draft.parameter("w", 1, sizes.units, WIDE);
+    const values = () =>
+      Array.from(
+        { length: sizes.states * sizes.candidates * columns.columns },
+        (_, i) => (5 * i) % table.rows,
+      );
+    return {
+      ...of([least, linear(draft, { terms: [{ input: least, weights }] })]),
+      integers: [{ indices: columns, values }],
     };
   },
   relu: (draft, sizes) => {
@@ -255,8 +271,9 @@ export const NETWORKS: Readonly<Record<string, (sizes: Sizes) => NetworkUnderTes
     const { network, ...rest } = recommender("mean", { prior })(sizes);
     const { buckets } = network.inputs;
     if (!buckets) throw new Error("there is no prior");
-    const values = () => Array.from({ length: sizes.states * sizes.candidates }, (_, i) => (3 * i) % prior);
-    return { network, ...rest, integers: [{ indices: buckets.columns, values }] };
+    const cells = sizes.states * sizes.candidates * buckets.columns;
+    const values = () => Array.from({ length: cells }, (_, i) => (3 * i) % prior);
+    return { network, ...rest, integers: [{ indices: buckets, values }] };
   },
   "recommender, in context": recommender("gru", { context: 3 }),
 };

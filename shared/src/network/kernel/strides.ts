@@ -63,6 +63,7 @@ function rowsAsVectors(step: Step): readonly Tensor[] {
     case "linear":
     case "softmax-loss":
     case "sparse-linear":
+    case "table-minimum":
     case "value-loss":
       return [];
   }
@@ -87,6 +88,8 @@ function columnsAsVectors(step: Step): readonly Tensor[] {
         step.logProbabilities,
         step.entropies,
       ];
+    case "table-minimum":
+      return [step.table, step.output];
     case "value-loss":
       return [step.values, step.targets, step.output];
     case "gated-fusion":

@@ -9,6 +9,7 @@ import type { LstmStep } from "./lstm.js";
 import type { ScoreStep } from "./score.js";
 import type { SoftmaxLossStep } from "./softmax-loss.js";
 import type { SparseLinearStep } from "./sparse-linear.js";
+import type { TableMinimumStep } from "./table-minimum.js";
 import type { ValueLossStep } from "./value-loss.js";
 import type { WeightedMeanStep } from "./weighted-mean.js";
 
@@ -25,5 +26,6 @@ export type Step =
   | ScoreStep
   | SoftmaxLossStep
   | SparseLinearStep
+  | TableMinimumStep
   | ValueLossStep
   | WeightedMeanStep;

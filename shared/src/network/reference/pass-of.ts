@@ -11,6 +11,7 @@ import { lstmLayer } from "./lstm.js";
 import { scoreLayer } from "./score.js";
 import { softmaxLossLayer } from "./softmax-loss.js";
 import { sparseLinearLayer } from "./sparse-linear.js";
+import { tableMinimumLayer } from "./table-minimum.js";
 import { valueLossLayer } from "./value-loss.js";
 import { weightedMeanLayer } from "./weighted-mean.js";
 
@@ -44,6 +45,8 @@ export function passOf(step: Step, memory: Memory): Pass {
       return bind(softmaxLossLayer, step, memory);
     case "sparse-linear":
       return bind(sparseLinearLayer, step, memory);
+    case "table-minimum":
+      return bind(tableMinimumLayer, step, memory);
     case "value-loss":
       return bind(valueLossLayer, step, memory);
     case "weighted-mean":

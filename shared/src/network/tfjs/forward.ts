@@ -9,6 +9,7 @@ import type { LstmStep } from "../layers/lstm.js";
 import type { SoftmaxLossStep } from "../layers/softmax-loss.js";
 import type { SparseLinearStep } from "../layers/sparse-linear.js";
 import type { Step } from "../layers/step.js";
+import type { TableMinimumStep } from "../layers/table-minimum.js";
 import type { Indices, Tensor } from "../tensor.js";
 import { type OwnModel, ownInputs } from "./own-model.js";
 
@@ -37,6 +38,8 @@ export function forward(step: Step, pass: TfjsPass): readonly (readonly [Tensor,
       return [[step.output, linear(step, pass)]];
     case "sparse-linear":
       return [[step.output, sparseLinear(step, pass)]];
+    case "table-minimum":
+      return [[step.output, tableMinimum(step, pass)]];
     case "layers-model":
       return layersModel(step, pass);
     case "gru":
@@ -90,6 +93,23 @@ function sparseLinear(step: SparseLinearStep, { tf, get, rows, ...pass }: TfjsPa
     dense[at] = (dense[at] ?? 0) + (entries[i] ?? 0);
   }
   return tf.matMul(tf.tensor2d(dense, [N, F]), get(weights));
+}
+
+/** `gather` needs no gradient where the table takes none. */
+function tableMinimum(
+  { columns, table, output }: TableMinimumStep,
+  { tf, get, rows, ...pass }: TfjsPass,
+): Tf.Tensor {
+  const [N, K] = [rows(output), columns.columns];
+  const places = tf.tensor1d(pass.indices(columns).subarray(0, N * K), "int32");
+  const least = tf.customGrad((given) => {
+    const cells = given instanceof tf.Tensor ? given : tf.zeros([table.rows, 1]);
+    return {
+      value: tf.min(tf.reshape(tf.gather(cells, places), [N, K]), 1, true),
+      gradFunc: () => tf.zerosLike(cells),
+    };
+  });
+  return least(get(table));
 }
 
 /** B × E from weights B × 1 × L. */

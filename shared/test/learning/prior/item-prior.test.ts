@@ -4,7 +4,7 @@ import { clientUpdate } from "../../../src/learning/client-update.js";
 import type { Interaction } from "../../../src/learning/interaction.js";
 import { trainLocally } from "../../../src/learning/local-training.js";
 import { policyScores } from "../../../src/learning/policy-scores.js";
-import { itemBuckets } from "../../../src/learning/prior/item-buckets.js";
+import { bucketsOf, itemBuckets } from "../../../src/learning/prior/item-buckets.js";
 import { priorLogits } from "../../../src/learning/prior/prior-logits.js";
 import { currentState } from "../../../src/learning/state.js";
 import { createTaskModel } from "../../../src/learning/task-model.js";
@@ -31,13 +31,16 @@ const model = createTaskModel({ task, catalogue, engine: referenceEngine });
 const { prior } = model.scoring().network;
 if (!prior) throw new Error("there is no prior");
 const initial = initialParameters(model.shape, 1);
+const buckets = itemBuckets(catalogue, BUCKETS);
 const click = (itemId: string, at: number): Interaction => ({ kind: "click", itemId, at });
 
 describe("an item prior", () => {
-  it("ranks for a user of whom nothing is known, by the bucket of each item", () => {
+  it("ranks for a user of whom nothing is known, by the least of each item's buckets", () => {
     const parameters = initial.slice();
     const counts = new Float32Array(BUCKETS);
-    for (const [row, bucket] of itemBuckets(catalogue, BUCKETS).entries()) counts[bucket] = row;
+    for (const row of catalogue.ids.keys()) {
+      for (const bucket of bucketsOf(buckets, row)) counts[bucket] = (counts[bucket] ?? 0) + row;
+    }
     priorLogits(counts, 1, parameters.subarray(prior.offset));
     const nobody = currentState(task, catalogue, [], 0);
     const { logits } = policyScores(model, parameters, nobody, Int32Array.of(0, 1, 2, 3));
@@ -64,9 +67,9 @@ describe("an item prior", () => {
       { ...click("c", 4), kind: "skip" } as const,
     ];
     const update = clientUpdate(model, initial, initial.slice(), history).subarray(prior.offset);
-    const buckets = itemBuckets(catalogue, BUCKETS);
-    for (const [row, part] of [Math.SQRT1_2, Math.SQRT1_2, 0, 0].entries()) {
-      expect(update[buckets[row] ?? -1]).toBeCloseTo(part, 6);
+    const marked = new Set([0, 1].flatMap((row) => [...bucketsOf(buckets, row)]));
+    for (const [bucket, mark] of update.entries()) {
+      expect(mark).toBeCloseTo(marked.has(bucket) ? 1 / Math.sqrt(marked.size) : 0, 6);
     }
     expect(Math.hypot(...update)).toBeCloseTo(1, 6);
   });

@@ -11,6 +11,7 @@ import { lstmCalls } from "./lstm-calls.js";
 import { scoreCalls } from "./score-calls.js";
 import { softmaxLossCalls } from "./softmax-loss-calls.js";
 import { sparseLinearCalls } from "./sparse-linear-calls.js";
+import { tableMinimumCalls } from "./table-minimum-calls.js";
 import { valueLossCalls } from "./value-loss-calls.js";
 import { weightedMeanCalls } from "./weighted-mean-calls.js";
 
@@ -39,6 +40,8 @@ export function callsOf(step: Step, site: Site): LayerCalls {
       return softmaxLossCalls(step, site);
     case "sparse-linear":
       return sparseLinearCalls(step, site);
+    case "table-minimum":
+      return tableMinimumCalls(step, site);
     case "value-loss":
       return valueLossCalls(step, site);
     case "weighted-mean":
