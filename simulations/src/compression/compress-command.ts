@@ -51,7 +51,7 @@ export function compressCommand(): Command {
     .argument("<model>", "a task.json with its model.bin beside it, or their folder (--out of start and run)")
     .requiredOption(
       "--items <items>",
-      "that it ranks: movies, a data set's folder, or a CSV of item_id and one column a feature",
+      "that it ranks: movies, a live environment, a data set's folder, or a CSV of item_id and one column a feature",
     )
     .addOption(formatOption())
     .option("--student <file>", "distil: a task, or the part of one that differs, of a smaller network")

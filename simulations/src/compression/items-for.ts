@@ -4,12 +4,13 @@ import { asTheTaskReads } from "../datasets/as-the-task-reads.js";
 import { itemIds } from "../datasets/item-ids.js";
 import { type DatasetFormat, readDataset } from "../datasets/read-dataset.js";
 import { filmItem, readFilms } from "../environments/films.js";
+import { liveEnvironment } from "../environments/live-environments.js";
 import { readItems } from "../off-policy/log/read-items.js";
 import { RefusedError } from "../refused-error.js";
 import { missingFeature } from "../swarm/missing-feature.js";
 
 /**
- * What a model ranks: `movies`, the items of a data set's folder, or a CSV of item_id and one column a feature.
+ * What a model ranks: `movies`, the items of a live environment by its name, those of a data set's folder, or a CSV of item_id and one column a feature.
  * @throws RefusedError where it cannot be read, or the items have not what the task knows them by.
  */
 export async function itemsFor(task: TaskSpec, source: string, format: DatasetFormat): Promise<Item[]> {
@@ -24,6 +25,8 @@ export async function itemsFor(task: TaskSpec, source: string, format: DatasetFo
 
 async function itemsOf(source: string, format: DatasetFormat): Promise<readonly Item[]> {
   if (source === "movies") return readFilms().map(filmItem);
+  const live = liveEnvironment(source);
+  if (live) return live.items;
   const named = await stat(source).catch(() => undefined);
   if (!named?.isDirectory()) {
     const read = await readItems(source);

@@ -21,7 +21,7 @@ export function compareCommand(): Command {
     "Set federations with less and less epsilon beside random, popularity, each client alone, and centralised training.",
   );
   return experimentOptions(command)
-    .option("--epsilons <list>", "budgets of the whole run, one arm each", epsilons, [8, 4, 2, 1])
+    .option("--epsilons <list>", "budgets of the whole run, one arm each; or none", epsilons, [8, 4, 2, 1])
     .option("--without <arms>", "kinds to leave out, by commas, such as initial,local-only", kinds, [])
     .addHelpText(
       "after",

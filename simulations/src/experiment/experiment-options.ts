@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { whole } from "@tacit/server/command-line";
 import { type Command, InvalidArgumentError } from "commander";
 import { liveOptions } from "../live/live-options.js";
+import { RefusedError } from "../refused-error.js";
 import { say } from "../say.js";
 import { populationOptions } from "../virtual/run/population-options.js";
 import { sizeText } from "../virtual/run/population-sizes.js";
@@ -13,7 +14,7 @@ import { experimentResult } from "./experiment-result.js";
 import { modelPictures } from "./pictures/model-pictures.js";
 import { experimentTable } from "./report/experiment-table.js";
 import { writeExperiment } from "./report/write-experiment.js";
-import { runExperiment } from "./run-experiment.js";
+import { type FinishedTrial, runExperiment } from "./run-experiment.js";
 import type { ScenarioOptions } from "./scenario-of.js";
 import { TrialFolder } from "./trial-folder.js";
 
@@ -38,21 +39,26 @@ export const experimentOptions = (command: Command): Command =>
     .option("-o, --out <folder>", "of trials and reports; what it holds already is not played again")
     .option("--json", "print one JSON object instead of the table");
 
-/** Epsilons by commas. */
+/** Epsilons by commas, or `none`. */
 export function epsilons(value: string): number[] {
+  if (value === "none") return [];
   const listed = value.split(",").map(Number);
   if (!listed.every((epsilon) => epsilon >= 0.01 && epsilon <= 1000)) {
-    throw new InvalidArgumentError("--epsilons are numbers from 0.01 to 1000: 8,4,2,1");
+    throw new InvalidArgumentError("--epsilons are numbers from 0.01 to 1000: 8,4,2,1; or none");
   }
   return listed;
 }
 
-/** Plays a plan in its folder, and reports it. */
+/**
+ * Plays a plan in its folder, and reports it. Returns all trials.
+ * @throws RefusedError for a plan without arms.
+ */
 export async function experiment(
   plan: Omit<ExperimentPlan, "seeds">,
   options: ExperimentCommandOptions,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly FinishedTrial[]> {
+  if (plan.arms.length === 0) throw new RefusedError("no arm is left to be played");
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), "tacit-experiment-")));
   const complete = {
     ...plan,
@@ -69,4 +75,5 @@ export async function experiment(
   process.stdout.write(
     options.json ? `${JSON.stringify(result)}\n` : `${experimentTable(result)}\n\nreport  ${written.html}\n`,
   );
+  return trials;
 }

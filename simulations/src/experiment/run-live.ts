@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { RefusedError } from "../refused-error.js";
+import type { TrainedModel } from "../trained-model/trained-model.js";
+import { writeTrainedModel } from "../trained-model/write-trained-model.js";
 import { type ExperimentCommandOptions, experiment } from "./experiment-options.js";
+import type { FinishedTrial } from "./run-experiment.js";
 import { refuseGiven, scenarioOf } from "./scenario-of.js";
 
 export interface RunLiveOptions extends Omit<ExperimentCommandOptions, "seeds" | "firstSeed"> {
@@ -14,7 +17,7 @@ export interface RunLiveOptions extends Omit<ExperimentCommandOptions, "seeds" |
 const OF_RUNS = ["path", "evaluateEvery", "checkpoint", "checkpointEvery", "resume", "profile"];
 
 /**
- * A live environment's federation, once: an experiment of one arm and one seed.
+ * A live environment's federation, once: an experiment of one arm and one seed, that leaves its model in `--out`.
  * @throws RefusedError for options that do not go with it.
  */
 export async function runLive(
@@ -31,5 +34,15 @@ export async function runLive(
   const scenario = await scenarioOf(source, options, command);
   const arm = { kind: "federated", epsilon: privacy === false ? undefined : epsilon } as const;
   const plan = { scenario, variations: [{ name: "", overrides: {} }], arms: [arm] };
-  await experiment(plan, { ...options, seeds: 1, firstSeed: seed }, signal);
+  const [trial] = await experiment(plan, { ...options, seeds: 1, firstSeed: seed }, signal);
+  const model = trial && modelOf(trial);
+  if (model && options.out !== undefined) await writeTrainedModel(options.out, model);
+}
+
+/** Undefined where the training diverged. */
+function modelOf({ prepared, parameters, course, clip }: FinishedTrial): TrainedModel | undefined {
+  const { task } = prepared.spec;
+  const modelVersion = course.at(-1)?.round;
+  if (!parameters || modelVersion === undefined) return undefined;
+  return { task, modelVersion, parameters, clip: clip ?? task.privacy.clip };
 }

@@ -27,7 +27,7 @@ export function sweepCommand(): Command {
   );
   return experimentOptions(command)
     .requiredOption("--vary <field=values...>", "values by commas, such as learning.localSteps=2,4,8")
-    .option("--epsilons <list>", "budgets of the whole run, one arm each", epsilons, [8])
+    .option("--epsilons <list>", "budgets of the whole run, one arm each; or none", epsilons, [8])
     .option("--without-privacy", "an arm without noise as well")
     .addHelpText(
       "after",

@@ -1,5 +1,5 @@
+import { splitVersion } from "@tacit/shared";
 import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
-import { networkParameters } from "../virtual/run/network-parameters.js";
 import { spentPrivacy } from "../virtual/run/run-plan.js";
 import type { TrainingSpec } from "../virtual/run/run-spec.js";
 import type { RoundReport, RunState } from "../virtual/run/run-state.js";
@@ -16,7 +16,9 @@ export function federatedOutcome(
   initial: number | null,
   valueAfter: (round: RoundReport) => number | undefined,
   heard: HeardMetrics | undefined,
-): Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "parameters"> {
+): Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "clip" | "parameters"> {
+  const { task } = spec;
+  const version = splitVersion(task.privacy, head.parameters);
   return {
     course: [
       { round: 0, value: initial, epsilon: spec.private ? 0 : null, loss: null, shareClipped: null },
@@ -31,6 +33,7 @@ export function federatedOutcome(
     privacy: spentPrivacy(spec, mostParticipations),
     ...(heard && { heard }),
     modelHash: head.hash,
-    parameters: networkParameters(spec.task, head.parameters),
+    ...(task.privacy.adaptiveClip && version && { clip: version.clip }),
+    parameters: version?.parameters ?? head.parameters,
   };
 }

@@ -55,6 +55,6 @@ export type TrialProgress = (done: number, of: number, news: string) => void;
 
 /** What an arm came to, and the parameters it ranks by where it has any. */
 export interface Played
-  extends Pick<Trial, "metrics" | "users" | "course" | "privacy" | "heard" | "modelHash"> {
+  extends Pick<Trial, "metrics" | "users" | "course" | "privacy" | "heard" | "modelHash" | "clip"> {
   readonly parameters?: Float32Array;
 }

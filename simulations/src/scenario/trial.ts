@@ -18,6 +18,8 @@ export interface Trial {
   readonly heard?: HeardMetrics;
   /** Link of the model's hash chain. */
   readonly modelHash: string | null;
+  /** Of updates that would be made from the last version, where the task adapts it. */
+  readonly clip?: number;
   readonly seconds: number;
   /** Why it came to nothing: no metrics, no course, no model. */
   readonly diverged?: string;

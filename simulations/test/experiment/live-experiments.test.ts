@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readTrainedModel } from "../../src/trained-model/read-trained-model.js";
 import { tacitSim } from "../support/tacit-sim.js";
 
 let folder: string;
@@ -107,6 +108,16 @@ describe("tacit-sim sweep of a live environment", () => {
     expect(arms.map(({ variation }: { variation: string }) => variation)).toEqual(["rounds=1", "rounds=6"]);
   });
 
+  it("federates without privacy alone where there is to be no epsilon, and refuses to do nothing", async () => {
+    const args = ["sweep", "news", ...SMALL, "--seeds", "1", "--vary", "rounds=1", "--epsilons", "none"];
+    const { arms } = await result([...args, "--without-privacy"]);
+    expect(arms.map(({ arm }: { arm: string }) => arm)).toEqual(["federated, no privacy"]);
+    expect(await tacitSim(args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("no arm is left"),
+    });
+  });
+
   it("federates under every kind of exploration, by its name or with settings", async () => {
     const kinds = "exploration.kind=epsilon-greedy,boltzmann,ucb,thompson";
     const named = await result(["sweep", "news", ...SMALL, "--seeds", "1", "--vary", kinds]);
@@ -127,6 +138,17 @@ describe("tacit-sim run of a live environment", () => {
     const { arms, seeds } = await result(["run", "news", ...SMALL, "--no-privacy"]);
     expect(seeds).toEqual([1]);
     expect(arms).toMatchObject([{ arm: "federated, no privacy", epsilon: null }]);
+  });
+
+  it("leaves its model, with the clip that it came to, for whoever reads one", async () => {
+    const [out, small] = [join(folder, "model"), join(folder, "small")];
+    const clips = ["--set", "privacy.adaptiveClip={}"];
+    const { trials } = await result(["run", "news", ...SMALL, ...clips, "--out", out]);
+    const read = await readTrainedModel(out);
+    expect(read).toMatchObject({ ok: true, model: { modelVersion: 2, clip: trials[0].clip } });
+    const compress = ["compress", out, "--items", "news", "--encoding", "int8", "--out", small, "--json"];
+    const { forms } = await result(compress);
+    expect(forms.map(({ form }: { form: string }) => form)).toEqual(["as given", "int8", "untrained"]);
   });
 
   it("says what the cohorts' sums told of named metrics", async () => {
