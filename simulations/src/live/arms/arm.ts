@@ -26,7 +26,7 @@ export type Logs = readonly (readonly Interaction[])[];
 interface ArmRun {
   train(logs: Logs): Promise<LivePolicy>;
   /** What there is to say of the training, after the last one. */
-  result?(): Partial<Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "parameters">>;
+  result?(): Partial<Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "clip" | "parameters">>;
 }
 
 /** A way of coming to a policy from logs. */
