@@ -28,9 +28,10 @@ interface Place {
 
 /**
  * The value of the received model under the task's exploration, by the slates that this history holds (reward interaction
- * IPS, McInerney et al. 2020, arXiv 2007.12986, with weights truncated as in Ionides 2008):
+ * IPS, McInerney et al. 2020, arXiv 2007.12986, with weights truncated at the root of how many clients tell: Ionides 2008,
+ * "Truncated importance sampling", §2):
  *
- *   W_k = min(importanceClip, Π_{j ≤ k} π(a_j | s, a_1 … a_{j−1}) / p_j),
+ *   W_k = min(√(cohort.size · rounds), Π_{j ≤ k} π(a_j | s, a_1 … a_{j−1}) / p_j),
  *
  * r_k being what followed from the item at place k. Each propensity is that of an item given the items above it, so the
  * product is the weight of all of a slate down to k. Unbiased for the policy's reward a slate, and for the impressions a
@@ -46,6 +47,7 @@ export function* loggedValue({
 }: Omit<LocalTrainingOptions, "random">): Generator<undefined, LoggedValue | undefined> {
   const { task, catalogue } = model;
   const random = seededRandom(task.model.seed);
+  const greatest = Math.sqrt(task.cohort.size * task.rounds);
   const everything = Int32Array.from({ length: catalogue.size }, (_, row) => row);
   let [rewards, impressions, slates] = [0, 0, 0];
   for (const { at, context, places } of slatesOf(model, history)) {
@@ -65,7 +67,7 @@ export function* loggedValue({
     let product = 1;
     for (const [k, place] of places.entries()) {
       product *= (probabilities[k] ?? 0) / place.propensity;
-      const weight = Math.min(task.learning.importanceClip, product);
+      const weight = Math.min(greatest, product);
       rewards += weight * place.reward;
       impressions += weight;
     }

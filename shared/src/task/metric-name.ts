@@ -6,8 +6,8 @@
  * rank. Of the model's ten best items: how different they are, and how far from the client's own mix; by the received item
  * prior, how little known they are, and how much more popular than what the client takes; and a sketch from which several
  * rounds tell how many items cohorts are shown (`exposure`). By logged propensities: what a slate of the received model would
- * have earned (`ips`), and how many of its places would have been seen (`ips-weight`): the first over the second is the
- * self-normalised reward of an impression. Of the history: clicks an impression, purchases a click, satisfaction, returns
+ * have earned (`ips`), and how many of its places would have been seen (`ips-weight`), which says how far the first can be
+ * believed. Of the history: clicks an impression, purchases a click, satisfaction, returns
  * within a week, and rewards, in all and discounted by session.
  */
 export const METRIC_NAMES = [

@@ -18,7 +18,6 @@ const parsed = parseTask({
   name: "logged",
   catalogue: { features: [{ name: "kind", kind: "categorical", values: ["a", "b", "c", "d"] }] },
   model: { embedding: 2, hidden: 2, historyLength: 2 },
-  learning: { importanceClip: 1000 },
   reward: { weights: { click: 1 } },
   exploration: { epsilon: 0.3 },
 });
@@ -138,16 +137,18 @@ describe("the value of the received model by one history's slates", () => {
     expect(seeds.filter((seed) => new Set(values(seed)).size > 1)).not.toEqual([]);
   });
 
-  it("truncates weights at the task's importance clip", () => {
-    const strict = createTaskModel({
-      task: { ...task, learning: { ...task.learning, importanceClip: 0.5 } },
-      catalogue,
-      engine: referenceEngine,
-    });
-    for (const slate of SLATES) {
-      const value = finish(loggedValue({ model: strict, parameters, history: historyOf(slate) }));
-      expect(value?.impressions).toBeLessThanOrEqual(1);
-    }
+  it("truncates weights at the root of the clients that all rounds may have", () => {
+    const greatest = (size: number, rounds: number) => {
+      const of = { ...task, rounds, cohort: { ...task.cohort, size } };
+      const few = createTaskModel({ task: of, catalogue, engine: referenceEngine });
+      const seen = SLATES.map((slate) => historyOf(slate)).filter((history) => history.length > 1);
+      const values = seen.map((history) => finish(loggedValue({ model: few, parameters, history })));
+      return Math.max(...values.map((value) => value?.impressions ?? 0));
+    };
+    expect(greatest(1, 1)).toBe(2);
+    expect(greatest(2, 2)).toBeGreaterThan(2);
+    expect(greatest(2, 2)).toBeLessThanOrEqual(4);
+    expect(greatest(1000, 1000)).toBeGreaterThan(4);
   });
 });
 
