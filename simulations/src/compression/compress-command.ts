@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { between, strictCommand, whole } from "@tacit/server/command-line";
-import { createCatalogue, ENCODINGS, type Encoding, seededRandom } from "@tacit/shared";
+import { ENCODINGS, type Encoding, seededRandom } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { formatOption } from "../datasets/format-option.js";
 import type { DatasetFormat } from "../datasets/read-dataset.js";
@@ -21,7 +21,7 @@ import { barCompressProgress, lineCompressProgress } from "./compress-progress.j
 import { HISTORIES } from "./distil.js";
 import { imaginedHistories } from "./imagined-histories.js";
 import { inSteps } from "./in-steps.js";
-import { itemsFor } from "./items-for.js";
+import { rankedCatalogue } from "./ranked-catalogue.js";
 import { rankerOf } from "./ranker.js";
 import { studentOf } from "./student-of.js";
 
@@ -101,8 +101,7 @@ async function compress(path: string, options: CompressCommandOptions, signal: A
     task: studentOf(given.task, await readOverrides(file, set)),
     histories,
   };
-  const items = await itemsFor(given.task, options.items, options.format);
-  const catalogue = createCatalogue(given.task.catalogue.features, items);
+  const catalogue = await rankedCatalogue(given.task, options.items, options.format);
   const engine = await chooseEngine(options.engine);
   const teacher = rankerOf(given, catalogue, engine);
   const progress = process.stderr.isTTY ? barCompressProgress() : lineCompressProgress(say);

@@ -1,4 +1,4 @@
-import type { Item } from "@tacit/shared";
+import type { Item, Relation } from "@tacit/shared";
 import type { BadRows } from "./bad-rows.js";
 import { readRecords } from "./delimited.js";
 import { film } from "./film.js";
@@ -8,16 +8,27 @@ import { ratingRow } from "./rating-row.js";
 const TABS = { delimiter: "\t" } as const;
 /** Header fields are `name:type`. */
 const untyped = (field: string) => field.replace(/:.*$/, "");
+/** Not to be taken for an item that has the same id. */
+const entity = (id: string) => `entity ${id}`;
 const withEnding = (names: readonly string[], ending: string) => names.find((name) => name.endsWith(ending));
 
-/** MovieLens as RecBole's atomic files: .inter, .item and .user, tab separated under a typed header. */
+/**
+ * MovieLens as RecBole's atomic files: .inter, .item and .user, tab separated under a typed header; with .kg and .link, the
+ * knowledge graph of KB4Rec (Zhao et al. 2019, 1807.11141).
+ */
 export const atomicFiles: Layout = {
   name: "atomic files (.inter, .item)",
   find(names) {
     const interactions = withEnding(names, ".inter");
     if (interactions === undefined) return undefined;
     const [items, users] = [withEnding(names, ".item"), withEnding(names, ".user")];
-    return { interactions, ...(items && { items }), ...(users && { users }) };
+    const [triples, links] = [withEnding(names, ".kg"), withEnding(names, ".link")];
+    return {
+      interactions,
+      ...(items && { items }),
+      ...(users && { users }),
+      ...(triples && links && { triples, links }),
+    };
   },
 
   async *interactions(path: string, bad: BadRows): AsyncGenerator<RawInteraction> {
@@ -59,6 +70,25 @@ export const atomicFiles: Layout = {
           occupation: values.get("occupation") || null,
         },
       };
+    }
+  },
+
+  async *links(path: string, bad: BadRows): AsyncGenerator<readonly [string, string]> {
+    for await (const { line, values } of readRecords(path, TABS, bad, untyped)) {
+      bad.rows++;
+      const [entity, item] = [values.get("entity_id"), values.get("item_id")];
+      if (entity && item) yield [entity, item];
+      else bad.add(path, line, "no entity or item id");
+    }
+  },
+
+  async *triples(path: string, itemOf: ReadonlyMap<string, string>, bad: BadRows): AsyncGenerator<Relation> {
+    for await (const { line, values } of readRecords(path, TABS, bad, untyped)) {
+      bad.rows++;
+      const [head, relation, tail] = ["head_id", "relation_id", "tail_id"].map((name) => values.get(name));
+      if (head && relation && tail) {
+        yield { head: itemOf.get(head) ?? entity(head), relation, tail: itemOf.get(tail) ?? entity(tail) };
+      } else bad.add(path, line, "no head, relation or tail");
     }
   },
 };

@@ -1,4 +1,4 @@
-import type { FeatureSpec, Interaction, Item } from "@tacit/shared";
+import type { FeatureSpec, Interaction, Item, Relation } from "@tacit/shared";
 import type { BadRow } from "./bad-rows.js";
 
 /** What was read, and what was left out. */
@@ -22,6 +22,8 @@ export interface Dataset {
   readonly name: string;
   readonly features: readonly FeatureSpec[];
   readonly items: readonly Item[];
+  /** What a public knowledge graph says of them, where one lies beside; heads and tails are items or other entities. */
+  readonly relations: readonly Relation[];
   /** By user, oldest first. */
   readonly histories: ReadonlyMap<string, readonly Interaction[]>;
   readonly users: ReadonlyMap<string, UserFeatures>;

@@ -1,4 +1,4 @@
-import type { InteractionKind, Item } from "@tacit/shared";
+import type { InteractionKind, Item, Relation } from "@tacit/shared";
 import type { BadRows } from "./bad-rows.js";
 import type { UserFeatures } from "./dataset.js";
 
@@ -22,6 +22,9 @@ export interface LayoutFiles {
   readonly interactions: string;
   readonly items?: string;
   readonly users?: string;
+  /** A knowledge graph, and which of its entities are items. */
+  readonly triples?: string;
+  readonly links?: string;
 }
 
 /** One way of laying out a data set in files. Unusable rows go to `bad`; the rest are yielded in file order. */
@@ -32,4 +35,8 @@ export interface Layout {
   interactions(path: string, bad: BadRows): AsyncIterable<RawInteraction>;
   items(path: string, bad: BadRows): AsyncIterable<Item>;
   users(path: string, bad: BadRows): AsyncIterable<RawUser>;
+  /** @param itemOf the item that an entity is, by the {@link Layout.links}. */
+  triples?(path: string, itemOf: ReadonlyMap<string, string>, bad: BadRows): AsyncIterable<Relation>;
+  /** Entity and item. */
+  links?(path: string, bad: BadRows): AsyncIterable<readonly [entity: string, item: string]>;
 }

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Interaction, Item } from "@tacit/shared";
+import type { Interaction, Item, Relation } from "@tacit/shared";
 import { atomicFiles } from "./atomic-files.js";
 import { BadRows } from "./bad-rows.js";
 import type { Dataset, ReadDataset, UserFeatures } from "./dataset.js";
@@ -64,7 +64,7 @@ function inFolder(format: DatasetFormat, names: readonly string[]): Found | unde
 /** The file named is the interactions file, whatever else the folder holds. */
 function forFile(format: DatasetFormat, file: string, names: readonly string[]): Found | undefined {
   const beside = names.filter(
-    (name) => name === file || /(\.item|\.user|^(u|items|users|movies)\.\w+)$/.test(name),
+    (name) => name === file || /(\.item|\.user|\.kg|\.link|^(u|items|users|movies)\.\w+)$/.test(name),
   );
   for (const layout of LAYOUTS[format]) {
     const files = layout.find(beside);
@@ -91,6 +91,7 @@ async function read(
   if (files.users) {
     for await (const user of layout.users(join(folder, files.users), bad)) users.set(user.id, user.features);
   }
+  const relations = await readRelations(folder, layout, files, bad);
   const bare = [...histories.itemIds].filter((id) => !described.has(id)).map((id) => ({ id, features: {} }));
   const items: Item[] = [...described.values(), ...bare];
   const named =
@@ -100,6 +101,7 @@ async function read(
     features:
       format === "csv" ? inferFeatures([...described.values()]) : filmFeatures([...described.values()]),
     items: named,
+    relations,
     histories: histories.sorted() satisfies ReadonlyMap<string, readonly Interaction[]>,
     users,
     report: {
@@ -111,4 +113,19 @@ async function read(
       itemsWithoutFeatures: bare.length,
     },
   };
+}
+
+async function readRelations(
+  folder: string,
+  layout: Layout,
+  { triples, links }: LayoutFiles,
+  bad: BadRows,
+): Promise<Relation[]> {
+  if (triples === undefined || links === undefined) return [];
+  const itemOf = new Map<string, string>();
+  for await (const [entity, item] of layout.links?.(join(folder, links), bad) ?? []) itemOf.set(entity, item);
+  const relations: Relation[] = [];
+  for await (const relation of layout.triples?.(join(folder, triples), itemOf, bad) ?? [])
+    relations.push(relation);
+  return relations;
 }

@@ -1,4 +1,5 @@
-import { createCatalogue, type Engine } from "@tacit/shared";
+import type { Engine } from "@tacit/shared";
+import { taskCatalogue } from "../datasets/task-catalogue.js";
 import type { LiveEnvironment } from "../environments/live-environment.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { PROGRAM_VERSION } from "../program-version.js";
@@ -80,7 +81,7 @@ export function liveScenario(options: LiveOptions): Scenario {
       const choices = runChoices(cohorts, clock, clients);
       const { standsFor = 1 } = choices;
       const task = liveTask(environment, clients, choices);
-      const catalogue = createCatalogue(task.catalogue.features, items);
+      const catalogue = taskCatalogue(task, items);
       const spec = {
         population,
         task,

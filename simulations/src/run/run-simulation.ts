@@ -1,7 +1,6 @@
 import { type Coordinator, startCoordinator } from "@tacit/server";
 import {
   type Catalogue,
-  createCatalogue,
   createTaskModel,
   initialParameters,
   type MetricEstimate,
@@ -12,6 +11,7 @@ import {
 import { ownPolicyScorer, policyScorer } from "../baselines/policy-scorer.js";
 import { popularityScorer } from "../baselines/popularity-scorer.js";
 import { randomScorer } from "../baselines/random-scorer.js";
+import { taskCatalogue } from "../datasets/task-catalogue.js";
 import type { Environment } from "../environments/environment.js";
 import { difference } from "../evaluation/estimate.js";
 import { type Evaluation, evaluate, METRICS, type MetricName } from "../evaluation/evaluate.js";
@@ -45,7 +45,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   const { environment, task, progress, signal, seed } = options;
   const started = performance.now();
   const engine = await chooseEngine(options.engine);
-  const catalogue = createCatalogue(task.catalogue.features, environment.items);
+  const catalogue = taskCatalogue(task, environment.items);
   const clients = environment.clients.map(({ id, history }, i) => ({
     id,
     history,

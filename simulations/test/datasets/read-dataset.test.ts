@@ -82,6 +82,24 @@ describe("MovieLens", () => {
     expect(features.map(({ name }) => name)).toContain("genre");
   });
 
+  it("as .inter, .item, .kg and .link has what a knowledge graph says of films, and of what is no film", async () => {
+    const [, files] = LAYOUTS.at(-1) ?? [];
+    const { relations, report } = await read(
+      {
+        ...files,
+        "films.link": "item_id:token\tentity_id:token\n1\tm.alien\n2\tm.amelie\n",
+        "films.kg":
+          "head_id:token\trelation_id:token\ttail_id:token\nm.alien\tdirected_by\t2\nm.alien\tunlike\tm.amelie\nm.alien\tlike\n",
+      },
+      "movielens",
+    );
+    expect(relations).toEqual([
+      { head: "1", relation: "directed_by", tail: "entity 2" },
+      { head: "1", relation: "unlike", tail: "2" },
+    ]);
+    expect(report.badRowList).toEqual([{ file: "films.kg", line: 4, problem: "no head, relation or tail" }]);
+  });
+
   it("counts duplicates and keeps the later rating of the same film", async () => {
     const data = "ann\t1\t5\t10\nann\t1\t2\t20\nann\t1\t2\t20\n";
     const { histories, report } = await read({ "u.data": data }, "movielens");

@@ -14,6 +14,7 @@ const dataset: Dataset = {
     { id: "a", features: { genre: "Drama" } },
     { id: "b", features: { genre: "Drama" } },
   ],
+  relations: [],
   histories: new Map([
     [
       "u",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Catalogue, Item, TaskSpec } from "@tacit/shared";
+import type { Catalogue, Item, Relation, TaskSpec } from "@tacit/shared";
 import { implicitFeedback } from "../../datasets/implicit-feedback.js";
 import { itemIds } from "../../datasets/item-ids.js";
 import { newItems } from "../../datasets/new-items.js";
@@ -21,6 +21,7 @@ import type { PopulationSpec } from "./run-spec.js";
 export interface OpenSource {
   readonly clients: number;
   readonly items: readonly Item[];
+  readonly relations?: readonly Relation[];
   task(choices: RunChoices): TaskSpec;
   /** The clients, and how they are described to whoever is to have the same. */
   population(catalogue: Catalogue): { readonly source: PopulationSource; readonly spec: PopulationSpec };
@@ -86,6 +87,7 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   return {
     clients,
     items: dataset.items,
+    relations: dataset.relations,
     task: (choices) => datasetTask(dataset, { ...choices, clients }),
     population(catalogue) {
       population ??= packPopulation(people, catalogue);
@@ -98,9 +100,12 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   };
 }
 
-function digestOf(parts: readonly HistoryColumns[], { ids, features }: Catalogue): string {
+function digestOf(parts: readonly HistoryColumns[], { ids, features, neighbours = [] }: Catalogue): string {
   const hash = createHash("sha256").update(JSON.stringify(ids));
   hash.update(new Uint8Array(features.buffer, features.byteOffset, features.byteLength));
+  for (const { starts, columns, values } of neighbours) {
+    for (const column of [starts, columns, values]) hash.update(new Uint8Array(column.buffer));
+  }
   for (const { offsets, items, kinds, times, timeScale, values, valueCodes } of parts) {
     hash.update(JSON.stringify([timeScale, valueCodes]));
     for (const column of [offsets, items, kinds, times, values]) {

@@ -1,6 +1,7 @@
 import { TaskRefusedError } from "@tacit/server";
-import { type Catalogue, createCatalogue, planAggregation } from "@tacit/shared";
+import { type Catalogue, planAggregation } from "@tacit/shared";
 import type { DatasetFormat } from "../../datasets/read-dataset.js";
+import { taskCatalogue } from "../../datasets/task-catalogue.js";
 import { PROGRAM_VERSION } from "../../program-version.js";
 import { RefusedError } from "../../refused-error.js";
 import type { ClockSpec } from "../clock/clock-spec.js";
@@ -52,7 +53,7 @@ export async function prepareRun(options: RunOptions, dataset?: OpenSource): Pro
     const aggregated = planAggregation(task);
     if (!aggregated.ok) throw new TaskRefusedError([aggregated]);
   }
-  const catalogue = createCatalogue(task.catalogue.features, source.items);
+  const catalogue = taskCatalogue(task, source.items, source.relations);
   const population = source.population(catalogue);
   if (standsFor > 1 && path === "protocol") {
     throw new RefusedError(
