@@ -1,5 +1,4 @@
 import type { CompiledNetwork } from "../network/engine.js";
-import { BUCKETS_AN_ITEM } from "../network/item-prior.js";
 import type { NetworkShape } from "../network/network-shape.js";
 import type { RecommenderInputs } from "../network/recommender-inputs.js";
 import type { ItemViews } from "./item-views.js";
@@ -61,7 +60,7 @@ export function writeCandidates(
   if (!inputs.buckets || !catalogue.buckets) return;
   const columns = compiled.indices(inputs.buckets);
   for (let i = 0; i < items.length; i++) {
-    columns.set(bucketsOf(catalogue.buckets, items[i] ?? 0), (first + i) * BUCKETS_AN_ITEM);
+    columns.set(bucketsOf(catalogue.buckets, items[i] ?? 0), (first + i) * inputs.buckets.columns);
   }
 }
 

@@ -50,9 +50,5 @@ function receivedShares(
 ): Float64Array | undefined {
   const { prior } = model.scoring().network;
   if (!prior || !catalogue.buckets) return undefined;
-  return itemShares(
-    parameters.subarray(prior.offset, prior.offset + prior.rows),
-    catalogue.buckets,
-    catalogue.size,
-  );
+  return itemShares(parameters.subarray(prior.offset, prior.offset + prior.rows), catalogue.buckets);
 }

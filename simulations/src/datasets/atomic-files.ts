@@ -8,8 +8,6 @@ import { ratingRow } from "./rating-row.js";
 const TABS = { delimiter: "\t" } as const;
 /** Header fields are `name:type`. */
 const untyped = (field: string) => field.replace(/:.*$/, "");
-/** Not to be taken for an item that has the same id. */
-const entity = (id: string) => `entity ${id}`;
 const withEnding = (names: readonly string[], ending: string) => names.find((name) => name.endsWith(ending));
 
 /**
@@ -73,22 +71,21 @@ export const atomicFiles: Layout = {
     }
   },
 
-  async *links(path: string, bad: BadRows): AsyncGenerator<readonly [string, string]> {
-    for await (const { line, values } of readRecords(path, TABS, bad, untyped)) {
+  async *relations(triples: string, links: string, bad: BadRows): AsyncGenerator<Relation> {
+    const itemOf = new Map<string, string>();
+    for await (const { line, values } of readRecords(links, TABS, bad, untyped)) {
       bad.rows++;
       const [entity, item] = [values.get("entity_id"), values.get("item_id")];
-      if (entity && item) yield [entity, item];
-      else bad.add(path, line, "no entity or item id");
+      if (entity && item) itemOf.set(entity, item);
+      else bad.add(links, line, "no entity or item id");
     }
-  },
-
-  async *triples(path: string, itemOf: ReadonlyMap<string, string>, bad: BadRows): AsyncGenerator<Relation> {
-    for await (const { line, values } of readRecords(path, TABS, bad, untyped)) {
+    // What is no item is not to be taken for one that has the same id.
+    const node = (entity: string) => itemOf.get(entity) ?? `entity ${entity}`;
+    for await (const { line, values } of readRecords(triples, TABS, bad, untyped)) {
       bad.rows++;
       const [head, relation, tail] = ["head_id", "relation_id", "tail_id"].map((name) => values.get(name));
-      if (head && relation && tail) {
-        yield { head: itemOf.get(head) ?? entity(head), relation, tail: itemOf.get(tail) ?? entity(tail) };
-      } else bad.add(path, line, "no head, relation or tail");
+      if (head && relation && tail) yield { head: node(head), relation, tail: node(tail) };
+      else bad.add(triples, line, "no head, relation or tail");
     }
   },
 };

@@ -35,8 +35,6 @@ export interface Layout {
   interactions(path: string, bad: BadRows): AsyncIterable<RawInteraction>;
   items(path: string, bad: BadRows): AsyncIterable<Item>;
   users(path: string, bad: BadRows): AsyncIterable<RawUser>;
-  /** @param itemOf the item that an entity is, by the {@link Layout.links}. */
-  triples?(path: string, itemOf: ReadonlyMap<string, string>, bad: BadRows): AsyncIterable<Relation>;
-  /** Entity and item. */
-  links?(path: string, bad: BadRows): AsyncIterable<readonly [entity: string, item: string]>;
+  /** What the knowledge graph says of items and of other entities. */
+  relations?(triples: string, links: string, bad: BadRows): AsyncIterable<Relation>;
 }

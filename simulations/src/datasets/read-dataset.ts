@@ -91,7 +91,11 @@ async function read(
   if (files.users) {
     for await (const user of layout.users(join(folder, files.users), bad)) users.set(user.id, user.features);
   }
-  const relations = await readRelations(folder, layout, files, bad);
+  const relations: Relation[] = [];
+  if (files.triples && files.links && layout.relations) {
+    const [triples, links] = [join(folder, files.triples), join(folder, files.links)];
+    for await (const relation of layout.relations(triples, links, bad)) relations.push(relation);
+  }
   const bare = [...histories.itemIds].filter((id) => !described.has(id)).map((id) => ({ id, features: {} }));
   const items: Item[] = [...described.values(), ...bare];
   const named =
@@ -113,19 +117,4 @@ async function read(
       itemsWithoutFeatures: bare.length,
     },
   };
-}
-
-async function readRelations(
-  folder: string,
-  layout: Layout,
-  { triples, links }: LayoutFiles,
-  bad: BadRows,
-): Promise<Relation[]> {
-  if (triples === undefined || links === undefined) return [];
-  const itemOf = new Map<string, string>();
-  for await (const [entity, item] of layout.links?.(join(folder, links), bad) ?? []) itemOf.set(entity, item);
-  const relations: Relation[] = [];
-  for await (const relation of layout.triples?.(join(folder, triples), itemOf, bad) ?? [])
-    relations.push(relation);
-  return relations;
 }

@@ -1,5 +1,6 @@
 import { splitVersion } from "@tacit/shared";
 import type { HeardMetrics } from "../virtual/run/heard-metrics.js";
+import { networkParameters } from "../virtual/run/network-parameters.js";
 import { spentPrivacy } from "../virtual/run/run-plan.js";
 import type { TrainingSpec } from "../virtual/run/run-spec.js";
 import type { RoundReport, RunState } from "../virtual/run/run-state.js";
@@ -18,7 +19,7 @@ export function federatedOutcome(
   heard: HeardMetrics | undefined,
 ): Pick<Played, "course" | "privacy" | "heard" | "modelHash" | "clip" | "parameters"> {
   const { task } = spec;
-  const version = splitVersion(task.privacy, head.parameters);
+  const clip = task.privacy.adaptiveClip && splitVersion(task.privacy, head.parameters)?.clip;
   return {
     course: [
       { round: 0, value: initial, epsilon: spec.private ? 0 : null, loss: null, shareClipped: null },
@@ -33,7 +34,7 @@ export function federatedOutcome(
     privacy: spentPrivacy(spec, mostParticipations),
     ...(heard && { heard }),
     modelHash: head.hash,
-    ...(task.privacy.adaptiveClip && version && { clip: version.clip }),
-    parameters: version?.parameters ?? head.parameters,
+    ...(clip !== undefined && { clip }),
+    parameters: networkParameters(task, head.parameters),
   };
 }

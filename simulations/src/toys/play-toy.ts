@@ -1,5 +1,4 @@
 import {
-  createCatalogue,
   createTaskModel,
   currentState,
   type Engine,
@@ -16,6 +15,7 @@ import {
   trainingTransitions,
   trainOnTransitions,
 } from "@tacit/shared";
+import { taskCatalogue } from "../datasets/task-catalogue.js";
 import type { Toy } from "./toy.js";
 
 /** The next item alone is learned: such a toy asks what a network can see, not how it should act. */
@@ -66,10 +66,8 @@ function train(toy: Toy, { task, ...model }: TaskModel, seed: number): Float32Ar
 }
 
 function shareRight(toy: Toy, task: TaskSpec, engine: Engine, seed: number): number {
-  const { features, relations: names } = task.catalogue;
-  const graph = names && { names, relations: toy.relations ?? [] };
   const modelOf = (items: readonly Item[]) =>
-    createTaskModel({ task, catalogue: createCatalogue(features, items, graph), engine });
+    createTaskModel({ task, catalogue: taskCatalogue(task, items, toy.relations), engine });
   const trained = modelOf(toy.items);
   const parameters = train(toy, trained, seed);
   const model = modelOf([...toy.items, ...(toy.newItems ?? [])]);

@@ -1,3 +1,4 @@
+import { BUCKETS_AN_ITEM } from "../../network/item-prior.js";
 import { bucketsOf } from "./item-buckets.js";
 
 /**
@@ -8,8 +9,8 @@ import { bucketsOf } from "./item-buckets.js";
  * @param prior of each bucket, up to a constant.
  * @param buckets of each row of the catalogue.
  */
-export function itemShares(prior: Float32Array, buckets: Int32Array, size: number): Float64Array {
-  const least = Float64Array.from({ length: size }, (_, row) =>
+export function itemShares(prior: Float32Array, buckets: Int32Array): Float64Array {
+  const least = Float64Array.from({ length: buckets.length / BUCKETS_AN_ITEM }, (_, row) =>
     bucketsOf(buckets, row).reduce(
       (least, bucket) => Math.min(least, prior[bucket] ?? 0),
       Number.POSITIVE_INFINITY,

@@ -15,7 +15,6 @@ export const sparseLinearLayer: Layer<SparseLinearStep> = {
     }
   },
   backward({ columns, values, weights, output }, memory) {
-    if (!weights.differentiable) return;
     const [c, v, dw] = [memory.indices(columns), memory.values(values), memory.gradients(weights)];
     const dy = memory.gradients(output);
     const [K, E, rows] = [values.columns, output.columns, memory.rows(output)];

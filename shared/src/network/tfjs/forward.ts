@@ -96,20 +96,14 @@ function sparseLinear(step: SparseLinearStep, { tf, get, rows, ...pass }: TfjsPa
 }
 
 /** `gather` needs no gradient where the table takes none. */
-function tableMinimum(
-  { columns, table, output }: TableMinimumStep,
-  { tf, get, rows, ...pass }: TfjsPass,
-): Tf.Tensor {
-  const [N, K] = [rows(output), columns.columns];
-  const places = tf.tensor1d(pass.indices(columns).subarray(0, N * K), "int32");
-  const least = tf.customGrad((given) => {
-    const cells = given instanceof tf.Tensor ? given : tf.zeros([table.rows, 1]);
-    return {
-      value: tf.min(tf.reshape(tf.gather(cells, places), [N, K]), 1, true),
-      gradFunc: () => tf.zerosLike(cells),
-    };
-  });
-  return least(get(table));
+function tableMinimum(step: TableMinimumStep, { tf, get, rows, ...pass }: TfjsPass): Tf.Tensor {
+  const [N, K, table] = [rows(step.output), step.columns.columns, get(step.table)];
+  const places = tf.tensor1d(pass.indices(step.columns).subarray(0, N * K), "int32");
+  const least = tf.customGrad(() => ({
+    value: tf.min(tf.reshape(tf.gather(table, places), [N, K]), 1, true),
+    gradFunc: () => tf.zerosLike(table),
+  }));
+  return least(table);
 }
 
 /** B × E from weights B × 1 × L. */

@@ -7,7 +7,7 @@ import { BUCKETS_AN_ITEM } from "../../../src/network/item-prior.js";
 function sharesOf(marks: readonly number[], items: readonly (readonly number[])[], smoothing = 1e-6) {
   const logits = new Float32Array(marks.length);
   priorLogits(marks, smoothing, logits);
-  return itemShares(logits, Int32Array.from(items.flat()), items.length);
+  return itemShares(logits, Int32Array.from(items.flat()));
 }
 
 describe("the share of each item, from logarithms whose mean was taken off", () => {

@@ -17,9 +17,6 @@ export function sparseLinearCalls(
     calls.sparseProduct(y, w, stride, c, v, vStride, rows(), K, backward);
   return {
     forward: [product(site.values(output), site.values(weights), 0)],
-    backward: () =>
-      weights.differentiable
-        ? [...site.cleared(weights), product(site.gradients(output), site.gradients(weights), 1)]
-        : [],
+    backward: () => [...site.cleared(weights), product(site.gradients(output), site.gradients(weights), 1)],
   };
 }
