@@ -1,4 +1,16 @@
+import { dot } from "./rows";
 import { add, divide, LANES, load, multiply, STEP, splat, squareRoot, store, subtract } from "./simd";
+
+/** g *= most / ‖g‖ where g is longer (Pascanu et al. 2013, arXiv 1211.5063, §3.2). */
+export function shorten(g: usize, count: i32, most: f32): void {
+  const length = sqrt<f32>(dot(g, g, count));
+  if (!(length > most)) return;
+  const factor = splat(most / length);
+  for (let i = 0; i < count; i += LANES) {
+    store(g, multiply(factor, load(g)));
+    g += STEP;
+  }
+}
 
 /** p −= rate · g */
 export function sgd(p: usize, g: usize, count: i32, rate: f32): void {

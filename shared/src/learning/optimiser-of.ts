@@ -2,7 +2,8 @@ import type { Optimiser } from "../network/optimisers/optimiser.js";
 import type { TaskSpec } from "../task/task-spec.js";
 
 /** How a client of the task steps. */
-export function optimiserOf({ learning: { optimiser, learningRate, momentum } }: TaskSpec): Optimiser {
-  if (optimiser === "momentum") return { kind: optimiser, learningRate, momentum };
-  return { kind: optimiser, learningRate };
+export function optimiserOf({ learning }: TaskSpec): Optimiser {
+  const { optimiser, learningRate, gradientClip, momentum } = learning;
+  if (optimiser === "momentum") return { kind: optimiser, learningRate, gradientClip, momentum };
+  return { kind: optimiser, learningRate, gradientClip };
 }

@@ -98,8 +98,7 @@ class ReferenceNetwork implements CompiledNetwork {
   update(): void {
     const optimiser = this.#optimiser;
     if (!optimiser) return;
-    this.#step++;
-    for (const state of this.#state) applyOptimiser(optimiser, state, this.#step);
+    applyOptimiser(optimiser, this.#state, ++this.#step);
   }
 
   #flatten(cells: (parameter: Parameter) => Float64Array, into: Float32Array): void {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { below, positive, whole, wholeWithin, within } from "./numbers.js";
+import { below, positive, positiveUpTo, whole, wholeWithin, within } from "./numbers.js";
 import { objectiveSchema } from "./objective-spec.js";
 import { updateSchema } from "./update-spec.js";
 
@@ -11,6 +11,8 @@ export const learningSchema = v.strictObject({
   localEpochs: v.optional(within(0.01, 1000)),
   batchSize: whole(1, 4096, 16),
   learningRate: positive(10, 0.01),
+  /** The most that a step's gradient may be long; a longer one is shortened. Any length when left out. */
+  gradientClip: v.optional(positiveUpTo(1e6)),
   optimiser: v.optional(v.picklist(["sgd", "momentum", "adam"]), "adam"),
   /** Of the optimiser `momentum`. */
   momentum: v.optional(below(1), 0.9),

@@ -11,7 +11,7 @@ export const within = (minimum: number, maximum: number) =>
   v.pipe(finite, v.minValue(minimum), v.maxValue(maximum));
 
 /** Above 0. */
-const positiveUpTo = (maximum: number) => v.pipe(finite, v.gtValue(0), v.maxValue(maximum));
+export const positiveUpTo = (maximum: number) => v.pipe(finite, v.gtValue(0), v.maxValue(maximum));
 
 /** At least 0 and below `end`. */
 export const below = (end: number) => v.pipe(finite, v.minValue(0), v.ltValue(end));

@@ -124,6 +124,18 @@ describe("training on the device", () => {
     expect(parameters).toEqual(before);
   });
 
+  it("does not run off with large steps where the length of gradients is limited", () => {
+    const far = (gradientClip: number | undefined) => {
+      const learning = { ...task.learning, optimiser: "sgd", learningRate: 10, gradientClip } as const;
+      const steep = createTaskModel({ task: { ...task, learning }, catalogue, engine: referenceEngine });
+      const result = trainLocally({ ...options(1), model: steep });
+      if (!result.ok) throw new Error(result.refused);
+      return Math.hypot(...result.parameters.map((value, i) => value - (parameters[i] ?? 0)));
+    };
+    expect(far(undefined)).not.toBeLessThan(1e3);
+    expect(far(0.01)).toBeLessThanOrEqual(60 * 10 * 0.01 * 1.0001);
+  });
+
   it("refuses to train on too little", () => {
     const few = { ...options(1), history: history.slice(0, 4) };
     expect(trainLocally(few)).toEqual({ ok: false, refused: "too-few-interactions", transitions: 4 });

@@ -140,32 +140,37 @@ export function engineContract(name: string, create: () => Promise<Engine>, numR
       { kind: "sgd", learningRate: 0.02 },
       { kind: "momentum", learningRate: 0.01, momentum: 0.9 },
       { kind: "adam", learningRate: 0.01 },
-    ])("takes the steps of $kind, and begins anew with new parameters", async (optimiser) => {
-      const given: Sizes = { states: 5, candidates: 3, historyLength: 3, width: 5, units: 7 };
-      const trained = async (on: Engine) => {
-        const under = networkOf("recommender, gru", given);
-        const counts = { states: given.states, candidates: given.candidates };
-        const compiled = on.compile(under.network, { states: 5, candidates: 15 }, optimiser);
-        const parameters = randomParameters(under, seededRandom(3));
-        const results = [0, 1].map(() => {
-          compiled.load(parameters);
-          writeInputs(under, compiled, counts, seededRandom(4));
-          for (let step = 0; step < 4; step++) {
-            compiled.gradient(counts, () => {
-              for (const output of under.network.outputs) compiled.gradients(output).cells.fill(0.1, 0, 5);
-            });
-            compiled.update();
-          }
-          const into = new Float32Array(parameters.length);
-          compiled.parameters(into);
-          return into;
-        });
-        expect(results[1]).toEqual(results[0]);
-        expect(results[0]).not.toEqual(parameters);
-        return results[0] ?? new Float32Array();
-      };
-      expectClose(await trained(await engine), await trained(referenceEngine));
-    });
+      { kind: "sgd", learningRate: 0.02, gradientClip: 0.25 },
+      { kind: "adam", learningRate: 0.01, gradientClip: 0.25 },
+    ])(
+      "takes the steps of $kind, gradients no longer than $gradientClip, and begins anew with new parameters",
+      async (optimiser) => {
+        const given: Sizes = { states: 5, candidates: 3, historyLength: 3, width: 5, units: 7 };
+        const trained = async (on: Engine) => {
+          const under = networkOf("recommender, gru", given);
+          const counts = { states: given.states, candidates: given.candidates };
+          const compiled = on.compile(under.network, { states: 5, candidates: 15 }, optimiser);
+          const parameters = randomParameters(under, seededRandom(3));
+          const results = [0, 1].map(() => {
+            compiled.load(parameters);
+            writeInputs(under, compiled, counts, seededRandom(4));
+            for (let step = 0; step < 4; step++) {
+              compiled.gradient(counts, () => {
+                for (const output of under.network.outputs) compiled.gradients(output).cells.fill(0.1, 0, 5);
+              });
+              compiled.update();
+            }
+            const into = new Float32Array(parameters.length);
+            compiled.parameters(into);
+            return into;
+          });
+          expect(results[1]).toEqual(results[0]);
+          expect(results[0]).not.toEqual(parameters);
+          return results[0] ?? new Float32Array();
+        };
+        expectClose(await trained(await engine), await trained(referenceEngine));
+      },
+    );
 
     it("is as new once it is given parameters, even after a training that ran off to infinity", async () => {
       const given: Sizes = { states: 5, candidates: 3, historyLength: 3, width: 23, units: 7 };

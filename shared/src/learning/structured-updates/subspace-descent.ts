@@ -24,7 +24,7 @@ export function subspaceDescent(
   return () => {
     compiled.parameterGradient(gradient);
     state.gradient.set(restrict(gradient));
-    applyOptimiser(optimiser, state, ++step);
+    applyOptimiser(optimiser, [state], ++step);
     compiled.load(spread(Float32Array.from(state.parameters)).map((value, i) => value + (received[i] ?? 0)));
   };
 }

@@ -14,6 +14,20 @@ export interface OptimiserPlace {
 /** One step, the `step`-th from 1. */
 export function optimiserCall(
   optimiser: Optimiser,
+  place: OptimiserPlace,
+  calls: KernelCalls,
+): (step: number) => void {
+  const { gradientClip } = optimiser;
+  const take = stepCall(optimiser, place, calls);
+  if (gradientClip === undefined) return take;
+  return (step) => {
+    calls.shorten(place.gradient, place.count, gradientClip);
+    take(step);
+  };
+}
+
+function stepCall(
+  optimiser: Optimiser,
   { parameters, gradient, first, second, count }: OptimiserPlace,
   calls: KernelCalls,
 ): (step: number) => void {

@@ -2,11 +2,20 @@ import { adam } from "./adam.js";
 import { momentum } from "./momentum.js";
 import type { Optimiser, OptimiserState } from "./optimiser.js";
 import { sgd } from "./sgd.js";
+import { shorten } from "./shorten.js";
 
-/** One step, the `step`-th from 1, in place. */
-export function applyOptimiser(optimiser: Optimiser, state: OptimiserState, step: number): void {
-  const { kind, learningRate } = optimiser;
-  if (kind === "sgd") sgd(learningRate, state);
-  else if (kind === "adam") adam(learningRate, step, state);
-  else momentum(learningRate, optimiser.momentum, state);
+/** One step of all blocks of parameters together, the `step`-th from 1, in place. */
+export function applyOptimiser(optimiser: Optimiser, blocks: readonly OptimiserState[], step: number): void {
+  const { kind, learningRate, gradientClip } = optimiser;
+  if (gradientClip !== undefined) {
+    shorten(
+      blocks.map(({ gradient }) => gradient),
+      gradientClip,
+    );
+  }
+  for (const block of blocks) {
+    if (kind === "sgd") sgd(learningRate, block);
+    else if (kind === "adam") adam(learningRate, step, block);
+    else momentum(learningRate, optimiser.momentum, block);
+  }
 }

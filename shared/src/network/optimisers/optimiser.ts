@@ -1,5 +1,10 @@
 /** How a gradient becomes a step on the device. */
-export type Optimiser =
+export type Optimiser = Step & {
+  /** A gradient that is longer is first made as long as this. As long as it is when left out. */
+  readonly gradientClip?: number | undefined;
+};
+
+type Step =
   | { readonly kind: "sgd"; readonly learningRate: number }
   | { readonly kind: "momentum"; readonly learningRate: number; readonly momentum: number }
   | { readonly kind: "adam"; readonly learningRate: number };

@@ -77,7 +77,7 @@ export class TfjsNetwork implements CompiledNetwork {
 
   update(): void {
     if (!this.#optimiser) return;
-    applyOptimiser(this.#optimiser, this.#state, ++this.#step);
+    applyOptimiser(this.#optimiser, [this.#state], ++this.#step);
     this.#stamp = {};
   }
 
