@@ -3,6 +3,7 @@ import { policyWalk } from "../learning/exploration/policy-walk.js";
 import { slateProbabilities } from "../learning/exploration/slate-walk.js";
 import type { Interaction } from "../learning/interaction.js";
 import type { LocalTrainingOptions } from "../learning/local-training.js";
+import { personalState } from "../learning/personal/personal-state.js";
 import { reward } from "../learning/rewards/reward.js";
 import { currentState } from "../learning/state.js";
 import { seededRandom } from "../random/random.js";
@@ -52,8 +53,9 @@ export function* loggedValue({
   let [rewards, impressions, slates] = [0, 0, 0];
   for (const { at, context, places } of slatesOf(model, history)) {
     // Strictly before the slate: nothing that it led to is a part of its own state.
-    const state = { ...currentState(task, catalogue, history, at - 1, context), at };
     const before = history.filter((interaction) => interaction.at < at);
+    const told = { ...currentState(task, catalogue, history, at - 1, context), at };
+    const state = personalState(model, parameters, before, told);
     const { walk } = policyWalk({
       model,
       parameters,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../src/catalogue/catalogue.js";
 import { epsilonGreedy, epsilonGreedyPlaces } from "../../src/learning/exploration/epsilon-greedy.js";
-import { SlateWalk, slateProbabilities } from "../../src/learning/exploration/slate-walk.js";
+import { policyWalk } from "../../src/learning/exploration/policy-walk.js";
+import { drawSlate, SlateWalk, slateProbabilities } from "../../src/learning/exploration/slate-walk.js";
 import type { Interaction } from "../../src/learning/interaction.js";
 import { finish } from "../../src/learning/local-training.js";
+import { personalState } from "../../src/learning/personal/personal-state.js";
 import { policyScores } from "../../src/learning/policy-scores.js";
+import { currentState } from "../../src/learning/state.js";
 import { createTaskModel } from "../../src/learning/task-model.js";
 import { initialParameters } from "../../src/network/initial-parameters.js";
 import { networkShape } from "../../src/network/network-shape.js";
@@ -13,6 +16,7 @@ import { referenceEngine } from "../../src/network/reference-engine.js";
 import { loggedValue } from "../../src/off-policy/logged-value.js";
 import { seededRandom } from "../../src/random/random.js";
 import { parseTask } from "../../src/task/parse-task.js";
+import type { TaskSpec } from "../../src/task/task-spec.js";
 
 const parsed = parseTask({
   name: "logged",
@@ -91,6 +95,39 @@ describe("the value of the received model by one history's slates", () => {
     const value = valueFrom([...impressions, click]);
     expect(value?.reward).toBeCloseTo(1, 12);
     expect(value?.impressions).toBeCloseTo(3, 12);
+  });
+
+  it("is that of the policy that is served: the one with the person's own parameters, where a task has them", () => {
+    const own: TaskSpec = {
+      ...task,
+      model: { ...task.model, personal: { vector: true, bias: true, steps: 20, learningRate: 1 } },
+      exploration: { kind: "boltzmann", temperature: 1 },
+    };
+    const personal = createTaskModel({ task: own, catalogue, engine: referenceEngine });
+    const before: Interaction[] = [0, 1, 2].map((visit) => ({
+      kind: "click",
+      itemId: "c",
+      at: 1000 * visit,
+    }));
+    const at = 5000;
+    const told = currentState(own, catalogue, before, at);
+    const state = personalState(personal, parameters, before, told);
+    const candidates = Int32Array.of(0, 1, 2, 3);
+    const random = seededRandom(1);
+    const served = { model: personal, parameters, history: before, state, candidates, random };
+    const [shown] = drawSlate(policyWalk(served).walk, 1, random);
+    if (!shown) throw new Error("something is shown");
+    expect(policyScores(personal, parameters, state, candidates)).not.toEqual(
+      policyScores(personal, parameters, told, candidates),
+    );
+    const event = { itemId: IDS[shown.place] ?? "", recommendationId: "r" };
+    const slate: Interaction[] = [
+      { ...event, kind: "impression", at, position: 0, propensity: shown.propensity },
+      { ...event, kind: "click", at: at + 1 },
+    ];
+    const value = finish(loggedValue({ model: personal, parameters, history: [...before, ...slate] }));
+    expect(value?.impressions).toBeCloseTo(1, 12);
+    expect(value?.reward).toBeCloseTo(1, 12);
   });
 
   it("counts a slate down to the first place that was not logged, and knows nothing without slates", () => {
