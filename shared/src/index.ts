@@ -14,6 +14,7 @@ export { explore } from "./learning/exploration/explore.js";
 export { type PolicyWalkOptions, policyWalk } from "./learning/exploration/policy-walk.js";
 export { drawSlate, SlateWalk } from "./learning/exploration/slate-walk.js";
 export type { Interaction } from "./learning/interaction.js";
+export { localSteps } from "./learning/local-steps.js";
 export {
   finish,
   type LocalTrainingOptions,
@@ -69,7 +70,7 @@ export type { Tensor } from "./network/tensor.js";
 export { trainingNetwork } from "./network/training-network.js";
 export { bernsteinInterval } from "./off-policy/bernstein-interval.js";
 export { bootstrapInterval } from "./off-policy/bootstrap-interval.js";
-export { type EstimatorTerms, estimatedValue } from "./off-policy/estimator-terms.js";
+export { type EstimatorTerms, estimatedValue, rewardRange } from "./off-policy/estimator-terms.js";
 export { importanceWeights } from "./off-policy/importance-weights.js";
 export type { Interval } from "./off-policy/interval.js";
 export type { LoggedRounds, ModelledRounds } from "./off-policy/logged-rounds.js";

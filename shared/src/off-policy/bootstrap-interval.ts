@@ -5,14 +5,14 @@ import type { Interval } from "./interval.js";
 /**
  * The percentile bootstrap (Efron & Tibshirani 1993, §13.3): the estimate of so many logs drawn from this one with
  * replacement, and their quantiles at (1 − confidence) / 2 from both ends, interpolated. Normalised estimators are normalised
- * anew in every draw. Approximate: with few rewards, or weights that the log has not met, it is too narrow,
- * and of a single round it has no width at all.
+ * anew in every draw. Approximate: with few rewards, or weights that the log has not met, it is too narrow; undefined where
+ * all draws say the same, as those of a log without a reward do.
  */
 export function bootstrapInterval(
   { base, corrections, weights }: EstimatorTerms,
   random: Random,
   options: { readonly confidence: number; readonly draws: number },
-): Interval {
+): Interval | undefined {
   const count = base.values.length;
   const estimates = new Float64Array(options.draws);
   for (let draw = 0; draw < options.draws; draw++) {
@@ -28,7 +28,8 @@ export function bootstrapInterval(
   }
   estimates.sort();
   const tail = (1 - options.confidence) / 2;
-  return { low: quantile(estimates, tail), high: quantile(estimates, 1 - tail) };
+  const [low, high] = [quantile(estimates, tail), quantile(estimates, 1 - tail)];
+  return low < high ? { low, high } : undefined;
 }
 
 /** Linear between the order statistics on both sides. */

@@ -12,14 +12,20 @@ export interface EstimatorTerms {
   readonly corrections: Samples;
   /** What the corrections are normalised by; undefined: by the number of rounds. */
   readonly weights?: Samples;
-  /** Of the rewards in the log: no policy is worth less, or more. */
+  /** Of rewards ({@link rewardRange}): no policy is worth less, or more. */
   readonly rewards: Range;
 }
 
-interface Range {
+export interface Range {
   readonly minimum: number;
   readonly maximum: number;
 }
+
+/** From 0 to 1, and as far beyond as the log's rewards go: a log without a reward does not say that there is none. */
+export const rewardRange = (rewards: Float64Array): Range => ({
+  minimum: rewards.reduce((least, reward) => Math.min(least, reward), 0),
+  maximum: rewards.reduce((most, reward) => Math.max(most, reward), 1),
+});
 
 /** Values, and the range that any of them could have had. */
 export interface Samples extends Range {
@@ -47,7 +53,7 @@ export function correctedTerms(
     "estimates" in rounds ? rounds : { estimates: none, expectations: none };
   const weights = importanceWeights(rounds).map(weightOf);
   const corrections = weights.map((weight, i) => weight * ((rewards[i] ?? 0) - (estimates[i] ?? 0)));
-  const [reward, estimate] = [extremes(rewards), extremes(estimates)];
+  const [reward, estimate] = [rewardRange(rewards), extremes(estimates)];
   const heaviest = extremes(weights).maximum;
   return {
     base: { values: expectations, ...extremes(expectations) },

@@ -58,6 +58,21 @@ describe("the empirical Bernstein interval", () => {
     }
   });
 
+  it("does not take a log without a reward for a world without one", () => {
+    const RARE = 0.01;
+    const covers = (estimator: typeof ips, seed: number) => {
+      const random = seededRandom(seed);
+      const even = new Float64Array(100).fill(0.5);
+      const rewards = even.map(() => (random.uniform() < RARE ? 1 : 0));
+      const terms = estimator({ rewards, propensities: even, probabilities: even });
+      const interval = bernsteinInterval(terms, CONFIDENCE);
+      return interval === undefined || (interval.low <= RARE && RARE <= interval.high);
+    };
+    for (const estimator of [ips, snips]) {
+      expect(shareCovered((seed) => covers(estimator, seed))).toBeGreaterThanOrEqual(CONFIDENCE);
+    }
+  });
+
   it("does not know SNIPS where the weights cannot be told from 0", () => {
     expect(bernsteinInterval(snips(drawLog(3, 1)), CONFIDENCE)).toBeUndefined();
   });
@@ -70,7 +85,9 @@ describe("the bootstrap interval", () => {
     for (const estimator of [ips, snips]) {
       const covered = shareCovered((seed) => {
         const terms = estimator(drawLog(200, seed));
-        const { low, high } = bootstrapInterval(terms, seededRandom(seed), options);
+        const interval = bootstrapInterval(terms, seededRandom(seed), options);
+        if (!interval) return false;
+        const { low, high } = interval;
         const bernstein = bernsteinInterval(terms, CONFIDENCE);
         if (bernstein) expect(high - low).toBeLessThan(bernstein.high - bernstein.low);
         return low <= VALUE && VALUE <= high;
@@ -84,7 +101,12 @@ describe("the bootstrap interval", () => {
     const terms = snips(drawLog(400, 7));
     const interval = bootstrapInterval(terms, seededRandom(3), options);
     expect(bootstrapInterval(terms, seededRandom(3), options)).toEqual(interval);
-    expect(interval.low).toBeLessThan(estimatedValue(terms));
-    expect(interval.high).toBeGreaterThan(estimatedValue(terms));
+    expect(interval?.low).toBeLessThan(estimatedValue(terms));
+    expect(interval?.high).toBeGreaterThan(estimatedValue(terms));
+  });
+
+  it("is unknown where every log that can be drawn says the same", () => {
+    const none = { ...drawLog(50, 1), rewards: new Float64Array(50) };
+    expect(bootstrapInterval(ips(none), seededRandom(1), options)).toBeUndefined();
   });
 });

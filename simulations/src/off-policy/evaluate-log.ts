@@ -35,7 +35,8 @@ export interface EvaluateOptions {
 
 export interface EstimatorResult {
   readonly value: number;
-  readonly bootstrap: Interval;
+  /** null: all logs drawn from this one say the same. */
+  readonly bootstrap: Interval | null;
   /** null: the weights cannot be told from 0. */
   readonly bernstein: Interval | null;
   /** τ of Switch-DR, λ of DRos; null is infinity. */
@@ -88,7 +89,7 @@ export function evaluateLog(
     estimates[estimator] = {
       value,
       // The same draws for all: what estimators share cancels between them.
-      bootstrap: bootstrapInterval(terms, seededRandom(options.seed), options),
+      bootstrap: bootstrapInterval(terms, seededRandom(options.seed), options) ?? null,
       bernstein: bernsteinInterval(terms, confidence) ?? null,
       ...(parameter && {
         parameter: { ...parameter, value: Number.isFinite(parameter.value) ? parameter.value : null },

@@ -4,7 +4,8 @@ import type { EstimatorResult } from "./evaluate-log.js";
 import type { EvaluationReport } from "./evaluation-report.js";
 
 const number = (value: number) => value.toFixed(6);
-const interval = ({ low, high }: Interval) => `${number(low)} – ${number(high)}`;
+const interval = (known: Interval | null) =>
+  known ? `${number(known.low)} – ${number(known.high)}` : "unknown";
 
 function parameterText(name: string, { parameter }: EstimatorResult): string {
   if (!parameter) return "";
@@ -20,8 +21,7 @@ export function evaluationText(report: EvaluationReport): string[] {
     const result = estimates[name];
     if (!result) return [];
     const { value, bootstrap, bernstein } = result;
-    const bounded = bernstein ? interval(bernstein) : "unknown";
-    return [[name, number(value), interval(bootstrap), bounded, parameterText(name, result)]];
+    return [[name, number(value), interval(bootstrap), interval(bernstein), parameterText(name, result)]];
   });
   const table = [["estimator", "value", `bootstrap, ${percent}`, `Bernstein, ${percent}`, ""], ...rows];
   return [

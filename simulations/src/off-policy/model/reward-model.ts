@@ -1,4 +1,4 @@
-import type { ModelledRounds } from "@tacit/shared";
+import { type ModelledRounds, rewardRange } from "@tacit/shared";
 import type { BanditLog } from "../log/bandit-log.js";
 import type { EvaluatedPolicy } from "../policies/evaluated-policy.js";
 import type { EncodedColumns } from "./encoded-columns.js";
@@ -25,13 +25,12 @@ export function rewardModel(
 ): Pick<ModelledRounds, "estimates" | "expectations"> {
   const rounds = log.actions.length;
   const { users, items, width } = columns;
-  const low = log.rewards.reduce((least, reward) => Math.min(least, reward), 0);
-  const high = log.rewards.reduce((most, reward) => Math.max(most, reward), 1);
+  const { minimum: low, maximum: high } = rewardRange(log.rewards);
   const scaled = { ...log, rewards: log.rewards.map((reward) => (reward - low) / (high - low)) };
   const estimates = new Float64Array(rounds);
   const expectations = new Float64Array(rounds);
   for (let held = 0; held < folds; held++) {
-    const others = roundsWhere(fold, (one) => folds === 1 || one !== held);
+    const others = roundsWhere(fold, (one) => one !== held);
     const beta = fitLogistic({ ...designOf(scaled, columns, others), width, ridge: RIDGE });
     const itemLogits = log.items.map((_, row) => partLogit(items, row, beta, 1 + users.width));
     for (const round of roundsWhere(fold, (one) => one === held)) {
