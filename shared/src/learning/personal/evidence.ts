@@ -3,7 +3,7 @@ import { logitsAreAdvantages } from "../../task/objective-spec.js";
 import { discountedReturns } from "../discounted-returns.js";
 import { drawCandidates } from "../draw-candidates.js";
 import { writeCandidates, writeStates } from "../network-inputs.js";
-import type { TaskModel } from "../task-model.js";
+import { SCORING_CAPACITY, type TaskModel } from "../task-model.js";
 import type { Transition } from "../trajectories.js";
 import { actionsSeen } from "./actions-seen.js";
 
@@ -21,7 +21,10 @@ export interface Evidence {
   readonly outcome: number;
 }
 
-/** The same candidates for the same history: nothing of this is kept, and it must come out the same again. */
+/**
+ * The same candidates for the same history: nothing of this is kept, and it must come out the same again. As many as the task
+ * trains with, up to one pass of the scoring network.
+ */
 export function evidenceOf(
   { task, shape, catalogue, ...model }: TaskModel,
   parameters: Float32Array,
@@ -32,7 +35,9 @@ export function evidenceOf(
   if (!actions) return [];
   const target = { shape, catalogue, compiled, inputs: network.inputs };
   const random = seededRandom(task.model.seed);
-  const candidates = new Int32Array(1 + Math.min(task.learning.candidates, catalogue.size - 1));
+  const candidates = new Int32Array(
+    Math.min(1 + task.learning.candidates, catalogue.size, SCORING_CAPACITY.candidates),
+  );
   const outcomes = discountedReturns(transitions, task.reward.discount);
   const advantages = logitsAreAdvantages(task.learning.objective);
   compiled.load(parameters);

@@ -132,6 +132,36 @@ describe("personal parameters", () => {
     expect(personalState(model, parameters, history(1), state)).toEqual(first);
   });
 
+  it("know nothing of what came after the history that they are found in, even where that cuts a session", () => {
+    const slates = (clicked: boolean): Interaction[] =>
+      [0, 1].flatMap((slate) =>
+        [0, 1, 2, 3].flatMap((place): Interaction[] => {
+          const event = { itemId: `i${4 * slate + place}`, recommendationId: `r${slate}`, at: 1000 * slate };
+          const shown: Interaction = { ...event, kind: "impression", propensity: 0.1, position: place };
+          return clicked && slate === 1 ? [shown, { ...event, kind: "click", at: 1001 }] : [shown];
+        }),
+      );
+    const found = (clicked: boolean) =>
+      reconstruct(model, parameters, transitionsOf(slates(clicked)).slice(0, 4));
+    expect(transitionsOf(slates(true)).map(({ done }) => done)[0]).toBe(false);
+    expect(found(true)).toEqual(found(false));
+  });
+
+  it("are found with as many candidates as one pass has room for, where the task trains with more", () => {
+    const task = taskOf({ steps: 2 });
+    const many = Array.from({ length: 1500 }, (_, i) => ({
+      id: `i${i}`,
+      features: { genre: GENRES[i % 3] },
+    }));
+    const large = createTaskModel({
+      task: { ...task, learning: { ...task.learning, candidates: 4096 } },
+      catalogue: createCatalogue(task.catalogue.features, many),
+      engine: referenceEngine,
+    });
+    const { vector } = reconstruct(large, parameters, transitionsOf(history(1), large));
+    expect([...vector].every(Number.isFinite)).toBe(true);
+  });
+
   it("are zero without a history, and each only where it is wanted", () => {
     const nothing = { vector: new Float32Array(8), bias: 0 };
     expect(reconstruct(model, parameters, [])).toEqual(nothing);
