@@ -11,7 +11,7 @@ export function explore(exploration: ExplorationSpec, prospects: Prospects, rand
   const { embeddings = unknown(prospects) } = prospects;
   switch (exploration.kind) {
     case "boltzmann":
-      return boltzmann(exploration, prospects);
+      return boltzmann(exploration);
     case "ucb":
       return upperConfidence(exploration, embeddings);
     case "thompson":

@@ -38,7 +38,7 @@ describe("epsilon-greedy in one go", () => {
 
 describe("boltzmann", () => {
   it("is the softmax of scores over the temperature", () => {
-    const policy = boltzmann({ kind: "boltzmann", temperature: 2 }, { scores: [0, 2] });
+    const policy = boltzmann({ kind: "boltzmann", temperature: 2 });
     expect(policy(Float64Array.of(0, 2))[1]).toBeCloseTo(Math.E / (1 + Math.E), 12);
   });
 
@@ -51,8 +51,20 @@ describe("boltzmann", () => {
         0.7,
       ),
     ).toBeCloseTo(10 * T, 6);
-    const p = boltzmann({ kind: "boltzmann", temperature: T }, { scores })(scores);
+    const p = boltzmann({ kind: "boltzmann", temperature: T })(scores);
     expect(-p.reduce((sum, q) => sum + q * Math.log(q), 0)).toBeCloseTo(0.7 * Math.log(4), 6);
+  });
+
+  it("meets it at the first place among what rules leave, and keeps the temperature for the places below", () => {
+    const scores = Float64Array.from({ length: 200 }, (_, i) => Math.sin(i) + (i < 10 ? 4 : 0));
+    const left = scores.map((score, i) => (i < 10 ? Number.NEGATIVE_INFINITY : score));
+    const policy = boltzmann({ kind: "boltzmann", temperature: 1, targetEntropy: 0.3 });
+    const first = policy(left);
+    const entropy = -first.reduce((sum, q) => (q > 0 ? sum + q * Math.log(q) : sum), 0);
+    expect(entropy).toBeCloseTo(0.3 * Math.log(190), 6);
+    const ratio = (p: Float64Array) => Math.log((p[14] ?? 0) / (p[33] ?? 0));
+    const below = policy(left.with(20, Number.NEGATIVE_INFINITY));
+    expect(ratio(below)).toBeCloseTo(ratio(first), 6);
   });
 });
 
