@@ -42,7 +42,8 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
       const label = [variation.name, name, `seed ${seed}`].filter((part) => part !== "").join(", ");
       const watching = progress.trial({ name: label, done: finished.length, of: trials.length });
       if (kept) {
-        finished.push({ ...kept, prepared });
+        // Another experiment may have called the same setting otherwise.
+        finished.push({ ...kept, variation: variation.name, prepared });
         continue;
       }
       const started = performance.now();

@@ -138,6 +138,26 @@ describe("tacit-sim compare", () => {
 });
 
 describe("tacit-sim sweep", () => {
+  it("calls what it finds played by its own name, two spellings of one setting by two", async () => {
+    const args = [
+      "sweep",
+      ...SMALL,
+      "--without-privacy",
+      "--epsilons",
+      "none",
+      "--out",
+      join(folder, "spelt"),
+    ];
+    await result([...args, "--vary", "learning.candidates=7"]);
+    const { arms } = await result([...args, "--vary", "learning.candidates=7.0,7e0"]);
+    expect(
+      arms.map(({ variation, seeds }: { variation: string; seeds: number[] }) => [variation, seeds]),
+    ).toEqual([
+      ["learning.candidates=7.0", [1, 2]],
+      ["learning.candidates=7e0", [1, 2]],
+    ]);
+  });
+
   it("federates with every combination of the fields' values", async () => {
     const { arms } = await result([
       ...["sweep", ...SMALL, "--without-privacy"],
