@@ -5,7 +5,7 @@ import { PRIVACY_MODES, type PrivacyMode } from "@tacit/shared";
 import { type Command, Option } from "commander";
 import { liveEnvironment } from "./environments/live-environments.js";
 import { runLive } from "./experiment/run-live.js";
-import { refuseForeign } from "./experiment/scenario-of.js";
+import { refuseForeign, refuseGiven, refuseNoise } from "./experiment/scenario-of.js";
 import { type LiveCommandOptions, liveOptions } from "./live/live-options.js";
 import { chooseEngine } from "./population/engine-choice.js";
 import { say } from "./say.js";
@@ -111,6 +111,8 @@ async function run(
 ): Promise<void> {
   refuseForeign(command, source);
   const { workers, checkpoint: folder, seed, epsilon, privacy, path } = options;
+  if (privacy === false) refuseNoise(command);
+  if (folder === undefined) refuseGiven(command, ["checkpointEvery"], "a run without --checkpoint");
   const engine = await chooseEngine(options.engine);
   const population = await populationOf(source, options);
   const prepared = await prepareRun({ ...population, seed, epsilon, privacy, path, engine: engine.name });

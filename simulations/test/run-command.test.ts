@@ -44,21 +44,32 @@ describe("tacit-sim run", () => {
   });
 
   it("goes on after kill -9 and ends with the very same model", async () => {
-    const args = [...SMALL, ...LIVELY, "--rounds", "9", "--evaluate-every", "9", "--checkpoint-every", "2"];
+    const args = [...SMALL, ...LIVELY, "--rounds", "9", "--evaluate-every", "9"];
     const unbroken = await findings(args);
     expect(unbroken.failedCohorts).toBeGreaterThan(0);
     const checkpoint = join(folder, "killed");
-    const killed = await run([...args, "--checkpoint", checkpoint], (text, child) => {
+    const kept = [...args, "--checkpoint", checkpoint, "--checkpoint-every", "2"];
+    const killed = await run(kept, (text, child) => {
       if (text.includes("round 3/")) child.kill("SIGKILL");
     });
     expect(killed).toMatchObject({ signal: "SIGKILL", stdout: "" });
-    const again = await run([...args, "--checkpoint", checkpoint]);
+    const again = await run(kept);
     expect(again.stderr).toMatch(/holds a checkpoint: go on with --resume/);
-    const other = await run([...args, "--seed", "3", "--checkpoint", checkpoint, "--resume"]);
+    const other = await run([...kept, "--seed", "3", "--resume"]);
     expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/another run/) });
-    expect(await findings([...args, "--workers", "1", "--checkpoint", checkpoint, "--resume"])).toEqual(
-      unbroken,
-    );
+    expect(await findings([...kept, "--workers", "1", "--resume"])).toEqual(unbroken);
+  });
+
+  it.each([
+    [["--no-privacy", "--epsilon", "3"], "--epsilon: says nothing of a run with --no-privacy"],
+    [["--no-privacy", "--noise-cohort", "500"], "--noise-cohort: says nothing of a run with --no-privacy"],
+    [["--checkpoint-every", "2"], "--checkpoint-every: says nothing of a run without --checkpoint"],
+  ])("refuses what is given and would do nothing: %s", async (args, message) => {
+    expect(await run([...SMALL, ...args])).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: `tacit-sim: ${message}\n`,
+    });
   });
 
   it("comes to the very same model by secure aggregation and by adding up, where no noise tells them apart", async () => {

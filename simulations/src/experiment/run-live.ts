@@ -4,7 +4,7 @@ import type { TrainedModel } from "../trained-model/trained-model.js";
 import { writeTrainedModel } from "../trained-model/write-trained-model.js";
 import { type ExperimentCommandOptions, experiment } from "./experiment-options.js";
 import type { FinishedTrial } from "./run-experiment.js";
-import { refuseGiven, scenarioOf } from "./scenario-of.js";
+import { refuseGiven, refuseNoise, scenarioOf } from "./scenario-of.js";
 
 export interface RunLiveOptions extends Omit<ExperimentCommandOptions, "seeds" | "firstSeed"> {
   readonly seed: number;
@@ -27,7 +27,8 @@ export async function runLive(
   signal: AbortSignal,
 ): Promise<void> {
   const { seed, epsilon, privacy } = options;
-  refuseGiven(command, privacy === false ? [...OF_RUNS, "epsilon"] : OF_RUNS, source);
+  refuseGiven(command, OF_RUNS, source);
+  if (privacy === false) refuseNoise(command);
   if (privacy !== false && privacy !== "distributed") {
     throw new RefusedError(`--privacy: in ${source} the noise is distributed`);
   }

@@ -54,6 +54,11 @@ export function refuseForeign(command: Command, source: string): void {
   else refuseGiven(command, [...OF_LIVES, ...(source === "movies" ? OF_DATASETS : OF_MOVIES)], source);
 }
 
+/** Of a run without noise nothing that is about noise is heard. */
+export function refuseNoise(command: Command): void {
+  refuseGiven(command, ["epsilon", "noiseCohort"], "a run with --no-privacy");
+}
+
 /** @throws RefusedError where one of these options was given: nothing is passed over in silence. */
 export function refuseGiven(command: Command, names: readonly string[], source: string): void {
   const given = command.options.find(

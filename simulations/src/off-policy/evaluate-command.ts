@@ -114,6 +114,16 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters.`,
 
 /** Nothing that was given is passed over in silence. */
 function refuseIdle({ policy, estimator, ...given }: EvaluateCommandOptions, command: Command): void {
+  const isGiven = (option: string) => command.getOptionValueSource(option) === "cli";
+  if (isGiven("slates") && policy !== "bernoulli-ts") {
+    command.error(`error: --slates: says nothing of --policy ${policy}`);
+  }
+  const learned = policy === "bernoulli-ts" || policy === "epsilon-greedy";
+  if (isGiven("folds") && !learned && !needsRewardModel(estimator)) {
+    command.error(
+      `error: --folds: nothing is learned by --policy ${policy} and --estimator ${estimator.join()}`,
+    );
+  }
   const others: readonly string[] = NAMED_POLICIES.filter((name) => name !== "epsilon-greedy");
   if (given.epsilon !== undefined && others.includes(policy)) {
     command.error(`error: --epsilon: says nothing of --policy ${policy}`);

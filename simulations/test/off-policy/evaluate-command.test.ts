@@ -205,6 +205,17 @@ describe("tacit-sim evaluate", () => {
     expect(names.filter((name) => !fields.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it.each([
+    [["--slates", "5"], "--slates: says nothing of --policy uniform"],
+    [
+      ["--folds", "7", "--estimator", "ips"],
+      "--folds: nothing is learned by --policy uniform and --estimator ips",
+    ],
+  ])("refuses what is given and would do nothing: %s", async (args, message) => {
+    const { code, stderr } = await run(...common(), "--policy", "uniform", ...args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${message}\n` });
+  });
+
   it("prints a table for people", async () => {
     const { code, stdout } = await run(
       ...common(),
