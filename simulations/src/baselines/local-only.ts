@@ -3,9 +3,11 @@ import {
   createTaskModel,
   type Engine,
   type Interaction,
+  localSteps,
   seededRandom,
   type TaskSpec,
   trainLocally,
+  trajectories,
 } from "@tacit/shared";
 
 /** Trains one client from its own history. */
@@ -20,7 +22,13 @@ export const expectedParticipations = ({ rounds, cohort }: TaskSpec, clients: nu
   Math.ceil((rounds * cohort.size) / clients);
 
 /** What suits one client by itself, which has no cohort to be averaged with. */
-const ALONE = { optimiser: "adam", learningRate: 0.02, batchSize: 16 } as const;
+const ALONE = {
+  optimiser: "adam",
+  learningRate: 0.02,
+  batchSize: 16,
+  gradientClip: undefined,
+  localEpochs: undefined,
+} as const;
 
 /** With the films and the live environments, 10 to 36 did about as well, and many more learned the few events by heart. */
 const FEWEST_STEPS = 20;
@@ -37,15 +45,14 @@ export function trainAlone(options: {
   readonly participations?: number | undefined;
 }): TrainAlone {
   const { task, participations = task.rounds } = options;
-  const { localSteps, localEpochs } = task.learning;
-  const longer = {
-    localSteps: Math.max(FEWEST_STEPS, localSteps * participations),
-    ...(localEpochs !== undefined && { localEpochs: localEpochs * participations }),
-  };
-  const alone: TaskSpec = { ...task, learning: { ...task.learning, ...ALONE, ...longer } };
+  const alone: TaskSpec = { ...task, learning: { ...task.learning, ...ALONE } };
   const model = createTaskModel({ ...options, task: alone });
   return (parameters, history, seed) => {
-    const result = trainLocally({ model, parameters, history, random: seededRandom(seed) });
+    const together =
+      participations * localSteps(task.learning, trajectories(task, model.catalogue, history).length);
+    const learning = { ...alone.learning, localSteps: Math.max(FEWEST_STEPS, together) };
+    const longer = { ...model, task: { ...alone, learning } };
+    const result = trainLocally({ model: longer, parameters, history, random: seededRandom(seed) });
     return result.ok ? result.parameters : parameters;
   };
 }
