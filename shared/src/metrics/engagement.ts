@@ -12,14 +12,24 @@ export interface Engagement {
   readonly conversionRate: number | undefined;
   /** Mean of what ratings, dwells, likes, shares and skips say, from −1 to 1. */
   readonly satisfaction: number | undefined;
-  /** Share of sessions after which the user came back within the horizon, of those that lie so far in the past. */
+  /**
+   * Share of sessions after which the user came back within the horizon. A history alone tells it of sessions that lie so far
+   * before its end: somebody who has left is not seen to be gone.
+   */
   readonly returnRate: number | undefined;
+}
+
+interface EngagementOptions {
+  readonly sessionGapMinutes: number;
+  readonly horizonDays: number;
+  /** When the user comes next, where that is known: infinity is never. */
+  readonly comesBack?: number;
 }
 
 /** Counted over one history. (Lalmas, O'Brien, Yom-Tov 2014, "Measuring User Engagement": click, dwell and loyalty metrics) */
 export function engagement(
   history: readonly Interaction[],
-  { sessionGapMinutes, horizonDays }: { readonly sessionGapMinutes: number; readonly horizonDays: number },
+  { sessionGapMinutes, horizonDays, comesBack }: EngagementOptions,
 ): Engagement {
   const count = (kind: Interaction["kind"]) => history.filter((event) => event.kind === kind).length;
   const opinions = history.flatMap((event) => opinion(event) ?? []);
@@ -27,7 +37,7 @@ export function engagement(
     clickRate: rate(count("click"), count("impression")),
     conversionRate: rate(count("purchase"), count("click")),
     satisfaction: opinions.length === 0 ? undefined : mean(opinions),
-    returnRate: returnRate(history, sessionGapMinutes * 60_000, horizonDays * MILLISECONDS_A_DAY),
+    returnRate: returnRate(history, sessionGapMinutes * 60_000, horizonDays * MILLISECONDS_A_DAY, comesBack),
   };
 }
 
@@ -53,14 +63,20 @@ const rate = (count: number, of: number): number | undefined =>
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function returnRate(history: readonly Interaction[], gap: number, horizon: number): number | undefined {
+function returnRate(
+  history: readonly Interaction[],
+  gap: number,
+  horizon: number,
+  comesBack: number | undefined,
+): number | undefined {
   const times = history.map(({ at }) => at).sort((a, b) => a - b);
   const last = times.at(-1) ?? 0;
   let [back, sessions] = [0, 0];
   for (const [i, at] of times.entries()) {
-    const next = times[i + 1];
+    const next = times[i + 1] ?? comesBack;
     const ends = next === undefined || next - at > gap;
-    if (!ends || at + horizon > last) continue;
+    const isKnown = comesBack !== undefined || at + horizon <= last;
+    if (!ends || !isKnown) continue;
     sessions++;
     if (next !== undefined && next - at <= horizon) back++;
   }

@@ -136,6 +136,15 @@ describe("engagement", () => {
     expect(engagement([event("click", 0)], options).returnRate).toBeUndefined();
   });
 
+  it("counts who has left as not coming back, where it is known", () => {
+    const history = [event("click", 0), event("click", 10 * HOUR)];
+    expect(engagement(history, options).returnRate).toBeUndefined();
+    const known = (comesBack: number) => engagement(history, { ...options, comesBack }).returnRate;
+    expect(known(15 * HOUR)).toBe(1);
+    expect(known(100 * HOUR)).toBe(0.5);
+    expect(known(Number.POSITIVE_INFINITY)).toBe(0.5);
+  });
+
   it("discounts a slate once, however many places it has", () => {
     const slate = [3, 2, 1].map((following) => ({ reward: 1, done: false, following }));
     const last = { reward: 4, done: true, following: 1 };

@@ -16,7 +16,7 @@ const HORIZON_DAYS = 7;
 /**
  * What can be said of a policy that was played, by name: reward a visit, a person, and discounted a session; clicks an
  * impression; purchases a click; the mean opinion from −1 to 1, where dwelling is no cost; sessions after which somebody came
- * back within a week; persons who are still there. The same of those who did little or much in the log (`ctr cold`), and how
+ * back within a week, who has left for good being nobody that does; persons who are still there. The same of those who did little or much in the log (`ctr cold`), and how
  * many they are (`users cold`).
  *
  * Of these people's lives since the end of their log, later consequences included. Rates are means over the persons that have
@@ -73,7 +73,11 @@ function personMetrics(
   );
   return {
     ...rewards(trajectories(task, catalogue, events), discount),
-    ...engagement(events, { sessionGapMinutes, horizonDays: HORIZON_DAYS }),
+    ...engagement(events, {
+      sessionGapMinutes,
+      horizonDays: HORIZON_DAYS,
+      comesBack: person.visit()?.at ?? Number.POSITIVE_INFINITY,
+    }),
     activity: historyActivity(task, lives[index]?.history ?? []),
     visits: counted.size,
     stayed: person.visit() !== undefined,
