@@ -9,6 +9,7 @@ import { chooseEngine, type EngineChoice } from "../population/engine-choice.js"
 import { engineOption } from "../population/engine-option.js";
 import { RefusedError } from "../refused-error.js";
 import { aligned } from "../report/aligned.js";
+import { normalIntervalText } from "../report/interval-text.js";
 import { say } from "../say.js";
 import { supervise } from "../supervise.js";
 import { readOverrides } from "../task-defaults/task-overrides.js";
@@ -149,5 +150,4 @@ const tableOf = ({ top, anyHistory, forms }: ComparedForms): string =>
     ["as given, after another history", "", "", "", shareOf(anyHistory)],
   ]).lines.join("\n");
 
-const shareOf = ({ mean, standardError }: Estimate): string =>
-  `${mean.toFixed(3)} ± ${(1.96 * standardError).toFixed(3)}`;
+const shareOf = (share: Estimate): string => normalIntervalText(share, 3);

@@ -2,9 +2,11 @@ import { strictCommand, whole } from "@tacit/server/command-line";
 import { ENCODINGS } from "@tacit/shared";
 import type { Command } from "commander";
 import { type Estimate, estimate } from "../evaluation/estimate.js";
+import { type MeanInterval, studentInterval } from "../evaluation/student-interval.js";
 import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
 import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
+import { intervalText } from "../report/interval-text.js";
 import { type Compressed, compressFilms } from "./compress-films.js";
 import type { FederatedFilmsOptions } from "./federated-films.js";
 import { restrictFilms, UPDATE_FORMS } from "./restrict-films.js";
@@ -30,7 +32,7 @@ interface Arm {
   readonly whole?: Estimate;
   readonly delta?: Estimate;
   readonly upload?: Estimate;
-  readonly hitRate: Estimate;
+  readonly hitRate: MeanInterval;
 }
 
 /** `tacit-sim compression`: what each form of a model or of updates costs in bytes, and in accuracy. */
@@ -81,7 +83,7 @@ function armsOf(epsilon: number | null, runs: readonly (readonly Measured[])[]):
       ...bytes("whole"),
       ...bytes("delta"),
       ...bytes("upload"),
-      hitRate: estimate(of.map((one) => one.hitRate)),
+      hitRate: studentInterval(of.map((one) => one.hitRate)),
     };
   });
 }
@@ -98,5 +100,5 @@ const rowOf = ({ epsilon, form, whole: bytes, delta, upload, hitRate }: Arm): st
   bytes?.mean.toFixed(0) ?? "",
   delta?.mean.toFixed(0) ?? "",
   upload?.mean.toFixed(0) ?? "",
-  `${hitRate.mean.toFixed(3)} ± ${(1.96 * hitRate.standardError).toFixed(3)}`,
+  intervalText(hitRate, 3),
 ];

@@ -4,6 +4,7 @@ import { type Estimate, estimate } from "../evaluation/estimate.js";
 import { chooseEngine, type EngineChoice } from "../population/engine-choice.js";
 import { engineOption } from "../population/engine-option.js";
 import { aligned } from "../report/aligned.js";
+import { normalIntervalText } from "../report/interval-text.js";
 import type { Deletions } from "./deletions.js";
 import { ARMS, type ExplainedFilms, explainFilms } from "./explain-films.js";
 
@@ -109,7 +110,7 @@ const tableOf = (arms: readonly Arm[]): string => aligned([HEAD, ...arms.map(row
 function rowOf({ network, method, falls, agreement, mostIncomplete }: Arm): string[] {
   const { strongest, random, strongestThree, randomThree } = falls;
   const cells = [strongest, random, strongestThree, randomThree, agreement].map((cell) =>
-    cell ? `${cell.mean.toFixed(3)} ± ${(1.96 * cell.standardError).toFixed(3)}` : "",
+    cell ? normalIntervalText(cell, 3) : "",
   );
   return [network, method, ...cells, mostIncomplete === undefined ? "" : mostIncomplete.toFixed(4)];
 }
