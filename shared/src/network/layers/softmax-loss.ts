@@ -6,7 +6,8 @@ import type { Indices, Tensor } from "../tensor.js";
  * −log-probability is the softmax loss.
  *
  * Where the other logits are those of sampled negatives that stand for many items each, `correction` (the logarithm of
- * how many) makes it the sampled softmax loss (Jean et al. 2015, arXiv 1412.2007, §3; Yi et al. 2019, §3).
+ * how many) makes it the sampled softmax loss (Jean et al. 2015, arXiv 1412.2007, §3; Yi et al. 2019, §3), and the entropy that
+ * of all these items: −Σ p (ln p − correction of those that stand for many).
  */
 export interface SoftmaxLossStep {
   readonly kind: "softmax-loss";

@@ -22,13 +22,14 @@ export const softmaxLossLayer: Layer<SoftmaxLossStep> = {
       for (let c = 0; c < C; c++) {
         const probability = (p[b * C + c] ?? 0) / sum;
         p[b * C + c] = probability;
-        mean += probability * (corrected(c) - top);
+        // ln p of one item of the many that a corrected logit stands for.
+        mean += probability * ((x[b * C + c] ?? 0) - top);
       }
       logs[b] = corrected(action) - top - logSum;
       entropy[b] = logSum - mean;
     }
   },
-  backward({ logits, taken, probabilities, logProbabilities, entropies }, memory) {
+  backward({ logits, taken, correction, probabilities, logProbabilities, entropies }, memory) {
     const p = memory.values(probabilities);
     const actions = memory.indices(taken);
     const entropy = memory.values(entropies);
@@ -43,7 +44,8 @@ export const softmaxLossLayer: Layer<SoftmaxLossStep> = {
       for (let c = 0; c < C; c++) {
         const probability = p[b * C + c] ?? 0;
         // p ln p → 0 as p → 0.
-        const surprise = probability > 0 ? Math.log(probability) + (entropy[b] ?? 0) : 0;
+        const items = c === actions[b] ? 0 : correction;
+        const surprise = probability > 0 ? Math.log(probability) - items + (entropy[b] ?? 0) : 0;
         const d = dLog * ((c === actions[b] ? 1 : 0) - probability) - dEntropy * probability * surprise;
         dx[b * C + c] = (dx[b * C + c] ?? 0) + d;
       }

@@ -221,12 +221,13 @@ function softmaxLoss(
   const taken = new Float32Array(B * C);
   for (const [b, action] of indices(step.taken).subarray(0, B).entries()) taken[b * C + action] = 1;
   const chosen = tf.tensor2d(taken, [B, C]);
-  const corrected = tf.add(tf.reshape(logits, [B, C]), tf.mul(tf.sub(1, chosen), step.correction));
+  const correction = tf.mul(tf.sub(1, chosen), step.correction);
+  const corrected = tf.add(tf.reshape(logits, [B, C]), correction);
   // tf.logSoftmax leaks a tensor on the wasm backend.
   const logs = tf.sub(corrected, tf.logSumExp(corrected, 1, true));
   return [
     [step.logProbabilities, tf.sum(tf.mul(logs, chosen), 1, true)],
-    [step.entropies, tf.neg(tf.sum(tf.mul(tf.exp(logs), logs), 1, true))],
+    [step.entropies, tf.neg(tf.sum(tf.mul(tf.exp(logs), tf.sub(logs, correction)), 1, true))],
   ];
 }
 

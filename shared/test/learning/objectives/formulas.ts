@@ -34,7 +34,7 @@ function state(held: Point, { logits, critic, values }: Made, row: number) {
     propensity > 0 ? Math.min(IMPORTANCE_CLIP, probability / propensity) : 1;
   return {
     pi: policy[0] ?? 0,
-    entropy: entropyOf(policy),
+    entropy: entropyOf(policy, ITEMS_PER_NEGATIVE),
     choice: softmaxOf(logits, row, 1)[0] ?? 0,
     v: values[row] ?? 0,
     q: critic[row * EACH] ?? 0,

@@ -5,7 +5,7 @@ import { importanceWeight } from "../../../src/learning/objectives/importance-we
 import { policyGradient } from "../../../src/learning/objectives/policy-gradient.js";
 import { ppo } from "../../../src/learning/objectives/ppo.js";
 import { FORMULAS, IMPORTANCE_CLIP } from "./formulas.js";
-import { gradientOf, type Made, points } from "./point.js";
+import { gradientOf, ITEMS_PER_NEGATIVE, type Made, points } from "./point.js";
 
 const STEP = 1e-5;
 
@@ -59,6 +59,18 @@ describe("the weight of a logged action", () => {
       ).logits[1] ?? 0;
     expect(slopeAt(1e-9)).toBeCloseTo(slopeAt(1e-3), 6);
     expect(slopeAt(1e-9)).toBeGreaterThan(slopeAt(1));
+  });
+});
+
+describe("the entropy", () => {
+  it("is that of the whole catalogue: of equal logits the logarithm of its size, where it pulls at none of them", () => {
+    const equal = { logits: [2, 2, 2, 2], critic: [0, 0, 0, 0], values: [0], targets: [0] };
+    const { loss, logits } = gradientOf(equal, (outputs, gradients) => {
+      gradients.entropy[0] = 1;
+      return outputs.entropy[0] ?? 0;
+    });
+    expect(loss).toBeCloseTo(Math.log(1 + 3 * ITEMS_PER_NEGATIVE), 6);
+    for (const slope of logits) expect(slope).toBeCloseTo(0, 6);
   });
 });
 

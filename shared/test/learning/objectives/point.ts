@@ -112,5 +112,6 @@ export function softmaxOf(logits: readonly number[], row: number, itemsPerNegati
   return weights.map((weight) => weight / sum);
 }
 
-export const entropyOf = (policy: readonly number[]): number =>
-  -policy.reduce((sum, p) => sum + p * Math.log(p), 0);
+/** Over the whole catalogue: the probability of all but the action taken, which is first, is that of so many items. */
+export const entropyOf = (policy: readonly number[], itemsPerNegative: number): number =>
+  -policy.reduce((sum, p, c) => sum + p * Math.log(c === 0 ? p : p / itemsPerNegative), 0);

@@ -42,7 +42,6 @@ export function softmaxLossCalls(step: SoftmaxLossStep, site: Site): LayerCalls 
             x,
             stride(),
             actions,
-            correction,
             p,
             logs,
             entropies,
