@@ -55,10 +55,14 @@ export function createCatalogue(
   return graph ? { ...catalogue, neighbours: neighboursOf(specs, catalogue, graph) } : catalogue;
 }
 
-function encodeRow(specs: readonly FeatureSpec[], item: Item, row: Float32Array): void {
+function encodeRow(
+  specs: readonly FeatureSpec[],
+  { id, features }: Pick<Item, "id"> & Partial<Item>,
+  row: Float32Array,
+): void {
   const weight = 1 / Math.sqrt(specs.length + 1);
   row[0] = 1;
-  encodeFeatures(specs, item.features, row.subarray(1), item.id);
+  encodeFeatures(specs, features, row.subarray(1), id);
   for (const [column, value] of row.entries()) row[column] = value * weight;
 }
 
@@ -69,12 +73,11 @@ function neighboursOf(specs: readonly FeatureSpec[], catalogue: Catalogue, graph
     entriesOf(all.subarray(row * width, (row + 1) * width)),
   );
   const others = new Map<string, number>();
-  const onlyIds = specs.some(({ kind }) => kind === "id");
   const index = (id: string) => {
     const known = catalogue.index(id) ?? others.get(id);
     if (known !== undefined) return known;
     const row = new Float32Array(width);
-    if (onlyIds) encodeRow(specs, { id, features: {} }, row);
+    encodeRow(specs, { id }, row);
     others.set(id, features.length);
     return features.push(entriesOf(row)) - 1;
   };

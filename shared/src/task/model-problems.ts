@@ -6,7 +6,7 @@ export function* modelProblems({
   model,
   catalogue,
 }: Pick<TaskSpec, "model" | "catalogue">): Generator<TaskProblem> {
-  const { embedding, encoder, heads = 1, layers, personal } = model;
+  const { embedding, encoder, heads = 1, itemEncoder = "two-tower", layers, personal } = model;
   for (const field of ["heads", "blocks", "personal", "prior"] as const) {
     if (model[field] === undefined) continue;
     if (layers) yield { field: `model.${field}`, message: "an own model has no place for it" };
@@ -30,7 +30,15 @@ export function* modelProblems({
       message: vector ? `must be less than model.embedding: at most ${embedding - 1}` : "there is no vector",
     };
   }
-  if (model.itemEncoder === "graph" && !catalogue.relations) {
+  if (layers && itemEncoder !== "two-tower") {
+    yield { field: "model.itemEncoder", message: "an own model has no place for it" };
+  } else if (itemEncoder === "graph" && !catalogue.relations) {
     yield { field: "catalogue.relations", message: "the graph encoder has no relation to follow" };
   }
+  if (layers && (encoder === "gru" || encoder === "lstm")) {
+    yield { field: "model.encoder", message: `an own model reads events by itself: it has no "${encoder}"` };
+  }
+  const relations = catalogue.relations ?? [];
+  const twice = relations.find((name, i) => relations.indexOf(name) < i);
+  if (twice !== undefined) yield { field: "catalogue.relations", message: `"${twice}" is there twice` };
 }

@@ -182,6 +182,20 @@ describe("neighbours", () => {
     expect(of(twice)).toEqual([drama(0, 1, 0), drama(1, 0, 0)]);
   });
 
+  it("miss no feature where they are no items: only an item can lack one", () => {
+    const numeric = { name: "n", kind: "numeric", minimum: 0, maximum: 1, scale: "linear" } as const;
+    const id = { name: "id", kind: "id", buckets: 4, hashes: 1 } as const;
+    const { neighbours = [], width } = createCatalogue([numeric, id], [{ id: "a", features: { n: 0.5 } }], {
+      names: ["by"],
+      relations: [{ head: "a", relation: "by", tail: "someone" }],
+    });
+    const [near] = neighbours;
+    if (!near) throw new Error("one step away");
+    const told = [...denseRows(near, width)].flatMap((cell, column) => (cell === 0 ? [] : [column]));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toBeGreaterThan(2);
+  });
+
   it("have ids where items have, so that what is no item is told apart", () => {
     const id = { name: "id", kind: "id", buckets: 64, hashes: 1 } as const;
     const { neighbours = [] } = createCatalogue(

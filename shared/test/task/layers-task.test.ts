@@ -58,11 +58,12 @@ function problems(
   weights: unknown = WEIGHTS,
   learning = {},
   exploration = {},
+  model = {},
 ): { field: string; message: string }[] {
   const parsed = parseTask({
     name: "own",
     catalogue: { features: [{ name: "text", kind: "text", buckets: 8 }] },
-    model: { layers: { topology, weights } },
+    model: { layers: { topology, weights }, ...model },
     learning,
     exploration,
   });
@@ -86,6 +87,16 @@ describe("a task with a model of its own", () => {
       expect(fields(kind)).toEqual([]);
     for (const kind of ["implicit-q-learning", "self-supervised-actor-critic"]) {
       expect(fields(kind)).toEqual(["learning.objective.kind"]);
+    }
+  });
+
+  it("is all of the network: encoders beside it would do nothing", () => {
+    const fields = (model: object) =>
+      problems(topologyOf(LAYERS), WEIGHTS, {}, {}, model).map(({ field }) => field);
+    for (const encoder of ["mean", "attention"]) expect(fields({ encoder })).toEqual([]);
+    for (const encoder of ["gru", "lstm"]) expect(fields({ encoder })).toEqual(["model.encoder"]);
+    for (const itemEncoder of ["gated-fusion", "graph"]) {
+      expect(fields({ itemEncoder })).toEqual(["model.itemEncoder"]);
     }
   });
 

@@ -39,6 +39,14 @@ describe("parseTask", () => {
     ["a modulus that can overflow", { privacy: { bits: 8 }, cohort: { size: 10_000 } }, "privacy.bits"],
     ["heads that cannot share", { model: { encoder: "attention", embedding: 16, heads: 3 } }, "model.heads"],
     ["heads without attention", { model: { encoder: "gru", heads: 2 } }, "model.heads"],
+    [
+      "a relation twice",
+      {
+        model: { itemEncoder: "graph" },
+        catalogue: { ...exampleTask.catalogue, relations: ["by", "in", "by"] },
+      },
+      "catalogue.relations",
+    ],
     ["more heads than 16", { model: { encoder: "attention", heads: 17 } }, "model.heads"],
     ["blocks of recurrent layers", { model: { encoder: "lstm", blocks: 2 } }, "model.blocks"],
     ["more blocks than 8", { model: { encoder: "attention", blocks: 9 } }, "model.blocks"],

@@ -4,7 +4,7 @@ import type { Transition } from "../trajectories.js";
 import { prepareActorCritic } from "./actor-critic.js";
 import { prepareImplicitQLearning } from "./implicit-q-learning.js";
 import type { Preparing } from "./objective.js";
-import { perPlace } from "./per-place.js";
+import { inUnitOfValue } from "./per-place.js";
 import { preparePolicyGradient } from "./policy-gradient.js";
 import { preparePpo } from "./ppo.js";
 import { prepareQLearning } from "./q-learning.js";
@@ -16,17 +16,15 @@ export function* prepareObjective(
   transitions: readonly Transition[],
   random: Random,
 ): Preparing {
-  const { learning, reward } = model.task;
-  const { objective, slateLength = 1 } = learning;
-  // Without a future returns do not grow with the slate.
-  const counted = () => perPlace(transitions, reward.discount > 0 ? slateLength : 1);
+  const { objective } = model.task.learning;
+  const counted = inUnitOfValue(model.task, transitions);
   switch (objective.kind) {
     case "actor-critic":
-      return yield* prepareActorCritic(objective, model, counted(), random);
+      return yield* prepareActorCritic(objective, model, counted, random);
     case "policy-gradient":
-      return preparePolicyGradient(objective, model, counted());
+      return preparePolicyGradient(objective, model, counted);
     case "ppo":
-      return yield* preparePpo(objective, model, counted(), random);
+      return yield* preparePpo(objective, model, counted, random);
     case "q-learning":
       return prepareQLearning(objective, model);
     case "implicit-q-learning":

@@ -3,6 +3,7 @@ import { logitsAreAdvantages } from "../../task/objective-spec.js";
 import { discountedReturns } from "../discounted-returns.js";
 import { drawCandidates } from "../draw-candidates.js";
 import { writeCandidates, writeStates } from "../network-inputs.js";
+import { inUnitOfValue } from "../objectives/per-place.js";
 import { SCORING_CAPACITY, type TaskModel } from "../task-model.js";
 import type { Transition } from "../trajectories.js";
 import { actionsSeen } from "./actions-seen.js";
@@ -17,7 +18,7 @@ export interface Evidence {
   readonly chosen: boolean;
   /** V(s), or Q(s, a) where that is what is learned. */
   readonly value: number;
-  /** Discounted sum of the rewards up to the end of the episode. */
+  /** Discounted sum of the rewards up to the end of the episode, in the unit of the task's V. */
   readonly outcome: number;
 }
 
@@ -38,7 +39,7 @@ export function evidenceOf(
   const candidates = new Int32Array(
     Math.min(1 + task.learning.candidates, catalogue.size, SCORING_CAPACITY.candidates),
   );
-  const outcomes = discountedReturns(transitions, task.reward.discount);
+  const outcomes = discountedReturns(inUnitOfValue(task, transitions), task.reward.discount);
   const advantages = logitsAreAdvantages(task.learning.objective);
   compiled.load(parameters);
   return transitions.map(({ state: { personal, ...state }, action, reward }, i) => {

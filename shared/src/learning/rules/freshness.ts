@@ -19,7 +19,7 @@ export function freshness(
 ): SlateRule {
   const changes = Float64Array.from(rows, (row) => {
     const value = numberOf(specs, catalogue, rule.feature, row);
-    const age = value === undefined ? Number.POSITIVE_INFINITY : ageInDays(rule.unit, value, at);
+    const age = ageInDays(rule.unit, value, at) ?? Number.POSITIVE_INFINITY;
     if (age > (rule.maximumAgeDays ?? Number.POSITIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
     return rule.boost * deviation * 2 ** (-age / rule.halfLifeDays);
   });
@@ -31,13 +31,20 @@ export function freshness(
   };
 }
 
-/** What is dated later than now is new. */
-function ageInDays(unit: NonNullable<Rules["freshness"]>["unit"], value: number, at: number): number {
+/** What is dated later than now is new. undefined where nothing, or no date, is told. */
+function ageInDays(
+  unit: NonNullable<Rules["freshness"]>["unit"],
+  value: number | undefined,
+  at: number,
+): number | undefined {
+  if (value === undefined) return undefined;
   switch (unit) {
     case "age-days":
       return value;
-    case "year":
-      return Math.max(0, at - Date.UTC(Math.floor(value), 0)) / DAY;
+    case "year": {
+      const begin = beginOf(value);
+      return Number.isNaN(begin) ? undefined : Math.max(0, at - begin) / DAY;
+    }
     case "days":
       return Math.max(0, at - value * DAY) / DAY;
     case "seconds":
@@ -46,3 +53,6 @@ function ageInDays(unit: NonNullable<Rules["freshness"]>["unit"], value: number,
       return Math.max(0, at - value) / DAY;
   }
 }
+
+/** NaN beyond the years that a Date knows. Date.UTC would take the year 70 for 1970. */
+const beginOf = (year: number): number => new Date(0).setUTCFullYear(Math.floor(year), 0, 1);

@@ -109,6 +109,18 @@ describe("personal parameters", () => {
     );
   });
 
+  it("are in the unit of V, which is that of one place of a slate", () => {
+    const biasOf = (slateLength: number) => {
+      const task = taskOf({ vector: false });
+      const shown = modelOf({ ...task, learning: { ...task.learning, slateLength } });
+      const transitions = transitionsOf(history(0), shown);
+      const values = transitions.map(({ state }) => scores(state, shown).value);
+      const { bias } = reconstruct(shown, parameters, transitions);
+      return bias + values.reduce((sum, value) => sum + value, 0) / values.length;
+    };
+    expect(biasOf(4)).toBeCloseTo(biasOf(1) / 4, 3);
+  });
+
   it("bring Q of what was done to what came of it, where logits are advantages", () => {
     const dueling = modelOf(taskOf({ vector: false }, {}, { kind: "q-learning" }));
     const transitions = transitionsOf(history(0), dueling).map((transition) => ({

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCatalogue } from "../../../src/catalogue/catalogue.js";
 import type { Interaction } from "../../../src/learning/interaction.js";
+import { opinion } from "../../../src/learning/rewards/opinion.js";
 import { reward } from "../../../src/learning/rewards/reward.js";
 import { trajectories } from "../../../src/learning/trajectories.js";
 import { INTERACTION_KINDS } from "../../../src/task/interaction-kind.js";
@@ -67,6 +68,8 @@ describe("the immediate reward", () => {
     ["dwell", 35, 0.5],
     ["dwell", 600, 1],
     ["skip", undefined, -1],
+    ["dwell", undefined, 0],
+    ["rating", undefined, 0],
   ] as const)("of the signed model for a %s of %s is %d", (kind, value, expected) => {
     expect(reward(signed, event(kind, "a", 0, value))).toBeCloseTo(expected, 12);
   });
@@ -103,6 +106,14 @@ describe("long-term rewards", () => {
       event("click", "a", 9 * DAY),
     ];
     expect(rewardsOf(task, history)).toEqual([1.5, -0.5, 1.5, 1, 1]);
+  });
+
+  it("take no opinion from a rating or a dwell that says nothing", () => {
+    expect([opinion(event("rating", "a", 0)), opinion(event("dwell", "a", 0))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(opinion(event("rating", "a", 0, 3))).toBe(0);
   });
 
   it("credit a session with its mean opinion, which may be a bad one", () => {

@@ -7,6 +7,7 @@ import { explore } from "../../../src/learning/exploration/explore.js";
 import { drawSlate, SlateWalk, slateProbabilities } from "../../../src/learning/exploration/slate-walk.js";
 import type { Interaction } from "../../../src/learning/interaction.js";
 import { determinantal } from "../../../src/learning/rules/determinantal.js";
+import { freshness } from "../../../src/learning/rules/freshness.js";
 import { keptOut } from "../../../src/learning/rules/kept-out.js";
 import { marginalRelevance } from "../../../src/learning/rules/marginal-relevance.js";
 import { slateRules } from "../../../src/learning/rules/slate-rules.js";
@@ -155,6 +156,25 @@ describe("freshness", () => {
     expect(raised[1]).toBeLessThan(before[1] ?? 0);
     const young = begin({ freshness: { ...rule, maximumAgeDays: 8 } });
     expect(shownBy(young).sort()).toEqual(["i0", "i2", "i3"]);
+  });
+});
+
+describe("a year that is none", () => {
+  it("is an unknown age: a timestamp taken for a year neither raises an item nor spoils the others' propensities", () => {
+    const specs = [{ name: "year", kind: "numeric", minimum: 0, maximum: 2e12, scale: "linear" }] as const;
+    const items = [1.7e12, 1990, undefined, 70].map((year, i) => ({ id: `i${i}`, features: { year } }));
+    const known = createCatalogue(specs, items);
+    const rule = {
+      feature: "year",
+      unit: "year",
+      halfLifeDays: 36_500,
+      boost: 1,
+      maximumAgeDays: 365_000,
+    } as const;
+    const { adjust } = freshness(rule, { rows: [0, 1, 2, 3], deviation: 1 }, specs, known, Date.UTC(2026, 0));
+    const scores = new Float64Array(4);
+    adjust(scores);
+    expect([scores[0], scores[2], scores[3]]).toEqual(Array(3).fill(Number.NEGATIVE_INFINITY));
   });
 });
 
