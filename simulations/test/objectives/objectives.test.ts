@@ -10,7 +10,9 @@ import type { Problem } from "../../src/objectives/problem.js";
 import { PROBLEMS } from "../../src/objectives/problems.js";
 import { chooseEngine } from "../../src/population/engine-choice.js";
 
-/** Of the optimum. One wrong context of three leaves 0.875 of the contextual bandit. */
+const LOGS = [11, 12, 13, 14];
+
+/** Of the optimum, in the mean over logs. One wrong context of three leaves 0.875 of the contextual bandit. */
 const solved = (problem: Problem): number => (problem === grid ? 0.85 : 0.95);
 
 const ONE_STEP = [bandit, contextualBandit];
@@ -43,8 +45,8 @@ describe.each(PROBLEMS)("$name, which needs $needs", (problem) => {
   const able = Object.entries(SOLVES).flatMap(([arm, problems]) => (problems.includes(problem) ? [arm] : []));
 
   it.each(able)("is solved by %s", async (arm) => {
-    for (const seed of [11, 12])
-      expect(await share(problem, arm, seed)).toBeGreaterThanOrEqual(solved(problem));
+    const shares = await Promise.all(LOGS.map((seed) => share(problem, arm, seed)));
+    expect(shares.reduce((sum, one) => sum + one, 0) / LOGS.length).toBeGreaterThanOrEqual(solved(problem));
   });
 });
 
@@ -59,11 +61,6 @@ describe("what an objective is not made for", () => {
 
   it("is to look for the one best item, where ten are shown at once", async () => {
     expect(await share(contextualBandit, "policy-gradient", 11)).toBeLessThan(solved(contextualBandit));
-  });
-
-  it("is one log in thirty for V-trace, which gives up on the thirteenth; ppo goes on", async () => {
-    expect(await share(impatientChain, "actor-critic, by reward, V-trace", 13)).toBeLessThan(0.5);
-    expect(await share(impatientChain, "ppo", 13)).toBeGreaterThanOrEqual(solved(impatientChain));
   });
 
   it("is to be more patient than the log, where returns are the log's own", async () => {
