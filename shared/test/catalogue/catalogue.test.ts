@@ -211,3 +211,20 @@ describe("neighbours", () => {
     expect(near?.columns[0]).not.toBe(near?.columns[2]);
   });
 });
+
+describe("hashed ids", () => {
+  /** How many of the ids 1, 2, … have all their columns in common with another one. */
+  const sharing = (count: number, buckets: number): number => {
+    const id = { name: "id", kind: "id", buckets, hashes: 2 } as const;
+    const items = Array.from({ length: count }, (_, i) => ({ id: String(i + 1), features: {} }));
+    const { features, width } = createCatalogue([id], items);
+    const rows = items.map((_, row) => features.subarray(row * width, (row + 1) * width).join());
+    const times = new Map<string, number>();
+    for (const row of rows) times.set(row, (times.get(row) ?? 0) + 1);
+    return rows.filter((row) => (times.get(row) ?? 0) > 1).length;
+  };
+
+  it("are shared in full by few", () => {
+    expect(sharing(1682, 1024)).toBe(44);
+  });
+});
