@@ -10,6 +10,7 @@ export function checkOptions({
   relations = [],
   credential = "",
   offerPause = 0,
+  limits = {},
 }: RecommenderOptions): void {
   if (typeof url !== "string" || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
     throw new TypeError(`url: ${String(url)} is not an http(s) address`);
@@ -20,6 +21,13 @@ export function checkOptions({
   }
   if (typeof credential !== "function" && typeof credential !== "string") {
     throw new TypeError("credential: must be a string, or a function that resolves to one");
+  }
+  for (const [name, limit] of Object.entries(limits)) {
+    const fits =
+      name === "trustCoordinator" ? typeof limit === "boolean" : typeof limit === "number" && limit >= 0;
+    if (limit !== undefined && !fits) {
+      throw new TypeError(`limits.${name}: ${String(limit)} is no limit`);
+    }
   }
   if (!Array.isArray(items)) throw new TypeError("items: must be an array of { id, features }");
   for (const [index, item] of items.entries()) {

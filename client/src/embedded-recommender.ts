@@ -16,7 +16,7 @@ import { Emitter } from "./emitter.js";
 import type { ExplainOptions, Explanation } from "./explaining/explanation.js";
 import type { HistoryStore } from "./history/history-store.js";
 import { memoryHistoryStore } from "./history/memory-history-store.js";
-import { type ClientLimits, DEFAULT_LIMITS } from "./ledger/limits.js";
+import { type ClientLimits, limitsOf } from "./ledger/limits.js";
 import { privacyReport } from "./ledger/privacy-report.js";
 import { CompiledModel } from "./model/compiled-model.js";
 import { ModelKeeper } from "./model/model-keeper.js";
@@ -33,7 +33,7 @@ import type {
 import type { RecommenderEvents } from "./recommender-events.js";
 import type { RecommenderOptions } from "./recommender-options.js";
 import { statusOf } from "./recommender-status.js";
-import { isContext } from "./recommending/is-context.js";
+import { copyOf, isContext } from "./recommending/is-context.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
@@ -75,7 +75,7 @@ export class EmbeddedRecommender implements Recommender {
 
   constructor(options: RecommenderOptions) {
     this.#options = options;
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#limits = limitsOf(options.limits);
     this.#store = options.store ?? memoryHistoryStore();
     this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
     const { task: taskName, items, relations, transport = httpModels(options.url) } = options;
@@ -347,9 +347,15 @@ export class EmbeddedRecommender implements Recommender {
   }
 
   /** What the host told of the moment, where a history can hold that. */
-  #told({ context: { features } = {} }: RecommendOptions): Features | undefined {
-    if (features === undefined || isContext(features)) return structuredClone(features);
-    this.#problem("context.features: must be a record of features");
+  #told(options: RecommendOptions): Features | undefined {
+    try {
+      const features = options.context?.features;
+      if (features === undefined) return undefined;
+      if (isContext(features)) return copyOf(features);
+      this.#problem("context.features: must be a record of features");
+    } catch (error) {
+      this.#problem(error);
+    }
     return undefined;
   }
 

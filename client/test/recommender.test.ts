@@ -177,6 +177,16 @@ describe("tracking", () => {
     expect(interactions.map(({ context }) => context)).toEqual([features, { hour: 22 }, undefined]);
   });
 
+  it("keeps a context as it was then, whatever the host does with its record afterwards", async () => {
+    const recommender = embed(coordinate(), { consent: true });
+    const context = { hour: "day" };
+    await recommender.track({ kind: "click", itemId: "alien", context });
+    context.hour = "night";
+    await recommender.track({ kind: "click", itemId: "heat", context });
+    const { interactions } = await recommender.export();
+    expect(interactions.map((tracked) => tracked.context)).toEqual([{ hour: "day" }, { hour: "night" }]);
+  });
+
   it("refuses a context that no history can hold, and recommends without it", async () => {
     const recommender = embed(coordinate(), { consent: true });
     const context = { hour: () => 21 };

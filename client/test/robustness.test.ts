@@ -65,6 +65,27 @@ describe("the host app", () => {
     );
   });
 
+  it("never sees an exception of what it passes for a context: nothing, a proxy, a getter that throws", async () => {
+    const recommender = embed(coordinate(), { consent: true });
+    const throwing = Object.defineProperty({}, "hour", {
+      enumerable: true,
+      get() {
+        throw new Error("the host's own bug");
+      },
+    });
+    // What a host without types may pass.
+    const hostile: readonly unknown[] = [null, { context: null }, { context: { features: throwing } }];
+    for (const options of hostile) {
+      const recommend: (options: never) => Promise<unknown> = recommender.recommend.bind(recommender);
+      expect(await Reflect.apply(recommend, recommender, [options])).toMatchObject({
+        items: expect.any(Array),
+      });
+    }
+    const features = new Proxy({ hour: "night" }, {});
+    const { items: shown } = await recommender.recommend({ context: { features } });
+    expect(shown.length).toBeGreaterThan(0);
+  });
+
   it("never sees an exception of its store either, and nothing is sent without a ledger", async () => {
     const broken = () => Promise.reject(new Error("the disk is gone"));
     const store: HistoryStore = {
@@ -103,6 +124,8 @@ describe("the host app", () => {
     [{ task: "" }, /task/],
     [{ offerPause: -1 }, /offerPause/],
     [{ offerPause: Number.NaN }, /offerPause/],
+    [{ limits: { participations: Number.NaN } }, /limits\.participations/],
+    [{ limits: { releasesEpsilon: -1 } }, /limits\.releasesEpsilon/],
   ])("is told at construction that %j can never work", (options, message) => {
     expect(() => embed(coordinate(), options)).toThrow(message);
   });

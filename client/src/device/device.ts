@@ -15,6 +15,7 @@ import {
 import type { HistoryStore, Release } from "../history/history-store.js";
 import { decodeEntry, encodeEntry, type Ledger, type LedgerEntry } from "../ledger/ledger.js";
 import type { LocalTask } from "../model/local-model.js";
+import { oneAtATime } from "../one-at-a-time.js";
 import type { SealedUpdate } from "../participation/participant-state.js";
 import { type ConsentStatus, isConsentStatus } from "./consent.js";
 
@@ -40,6 +41,8 @@ export interface DeviceIdentity {
 export class Device {
   readonly #store: HistoryStore;
   readonly #history: Interaction[];
+  /** Whatever changes the history in more than one step. */
+  readonly #inTurn = oneAtATime();
   #consent: ConsentStatus;
   #ledger: Ledger;
 
@@ -103,12 +106,14 @@ export class Device {
   }
 
   /** The oldest interactions give way once there are too many. */
-  async append(interaction: Interaction): Promise<void> {
-    await this.#store.append(interaction);
-    this.#history.push(interaction);
-    if (this.#history.length < MOST_INTERACTIONS + SLACK) return;
-    this.#history.splice(0, this.#history.length - MOST_INTERACTIONS);
-    await this.#store.replace((await this.wholeHistory()).slice(-MOST_INTERACTIONS));
+  append(interaction: Interaction): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#store.append(interaction);
+      this.#history.push(interaction);
+      if (this.#history.length < MOST_INTERACTIONS + SLACK) return;
+      this.#history.splice(0, this.#history.length - MOST_INTERACTIONS);
+      await this.#store.replace((await this.wholeHistory()).slice(-MOST_INTERACTIONS));
+    });
   }
 
   /** The consent, also after another tab or process has withdrawn it. Never more than this app was told. */
@@ -152,7 +157,13 @@ export class Device {
   }
 
   /** Erases history and update. What was spent stays spent. */
-  async forget(): Promise<void> {
+  forget(): Promise<void> {
+    this.#history.length = 0;
+    return this.#inTurn(() => this.#erase());
+  }
+
+  async #erase(): Promise<void> {
+    // What was being appended has come to it meanwhile.
     this.#history.length = 0;
     // In this order: another tab that is training looks at the history after it has stored its update.
     await this.#store.replace([]);

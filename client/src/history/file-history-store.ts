@@ -91,9 +91,14 @@ async function readLog(log: string, key: Uint8Array): Promise<Interaction[]> {
 
 async function appendFrame(log: string, sealed: Uint8Array): Promise<void> {
   const file = await open(log, "a", OWNER_ONLY);
+  const { size } = await file.stat();
   try {
     await file.writeFile(frame(sealed));
     await file.datasync();
+  } catch (error) {
+    // A torn frame would swallow those that come behind it.
+    await file.truncate(size);
+    throw error;
   } finally {
     await file.close();
   }

@@ -36,6 +36,12 @@ export const DEFAULT_LIMITS: ClientLimits = {
   cohort: 3,
 };
 
+/** What is left out, or undefined, is as by default: a limit that nobody has set must not be one that nothing reaches. */
+export const limitsOf = (given: { readonly [name in keyof ClientLimits]?: unknown } = {}): ClientLimits => ({
+  ...DEFAULT_LIMITS,
+  ...Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined)),
+});
+
 export type LimitReason =
   | "coordinator-not-trusted"
   | "noise-too-small"

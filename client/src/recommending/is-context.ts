@@ -11,4 +11,10 @@ export function isContext(told: unknown): told is Features {
   return known && JSON.stringify(told).length <= LONGEST;
 }
 
+/** Of its own, also where the host's is a proxy: what is told is of that moment, whatever the host does with the record. */
+export const copyOf = (context: Features): Features =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
+  );
+
 const isScalar = (value: unknown): boolean => typeof value === "number" || typeof value === "string";

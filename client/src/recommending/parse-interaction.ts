@@ -1,6 +1,6 @@
 import { type Features, INTERACTION_KINDS, type Interaction, schemaProblem } from "@tacit/shared";
 import * as v from "valibot";
-import { isContext } from "./is-context.js";
+import { copyOf, isContext } from "./is-context.js";
 
 const trackedSchema = v.strictObject({
   kind: v.picklist(INTERACTION_KINDS),
@@ -30,7 +30,7 @@ export function parseInteraction(input: unknown, now: number): ParsedInteraction
       at,
       ...(value !== undefined && { value }),
       ...(recommendationId !== undefined && { recommendationId }),
-      ...(context && { context }),
+      ...(context && { context: copyOf(context) }),
     },
   };
 }

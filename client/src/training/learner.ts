@@ -73,6 +73,8 @@ export class Learner {
   #training: AbortController | undefined;
   #trained: Promise<unknown> = Promise.resolve();
   #trainedFrom: number | undefined;
+  /** The length of the last history that had too few transitions, and how many were missing: an interaction brings one at most. */
+  #tooFew: { readonly interactions: number; readonly missing: number } | undefined;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   /** Counts starts and stops: what began in an earlier run must not act in a later one. */
   #run = 0;
@@ -163,11 +165,17 @@ export class Learner {
   consider(): void {
     const { automatic, keeper, device } = this.#options;
     const { model } = keeper;
-    const enough = model && device.history.length >= model.task.learning.minimumInteractions;
+    const { length } = device.history;
+    const enough = model && length >= model.task.learning.minimumInteractions && !this.#isStillTooFew(length);
     if (!automatic || !enough || this.training || this.pendingUpdate) return;
     if (!this.running || this.#participation?.stopped || this.#trainedFrom === model.modelVersion) return;
     if (model.modelVersion < nextVersion(model, device.ledger)) return;
     this.train().catch((error: unknown) => this.#problem(error));
+  }
+
+  #isStillTooFew(length: number): boolean {
+    const { interactions, missing } = this.#tooFew ?? { interactions: 0, missing: 0 };
+    return length >= interactions && length < interactions + missing;
   }
 
   async train(): Promise<TrainingOutcome> {
@@ -224,9 +232,13 @@ export class Learner {
     const training = { model: networks, parameters, history, random, structure, version: model };
     const trained = await train(training, signal);
     if (!trained.ok) {
-      return trained.reason === "stopped"
-        ? refusal("paused", "training was stopped")
-        : refusal(trained.reason, `fewer than ${task.learning.minimumInteractions} usable interactions`);
+      if (trained.reason === "stopped") return refusal("paused", "training was stopped");
+      const { minimumInteractions } = task.learning;
+      this.#tooFew = {
+        interactions: device.history.length,
+        missing: Math.max(1, minimumInteractions - trained.transitions),
+      };
+      return refusal(trained.reason, `fewer than ${minimumInteractions} usable interactions`);
     }
     const { steps, loss } = trained;
     const weight = stalenessWeight((participation.head?.modelVersion ?? modelVersion) - modelVersion);

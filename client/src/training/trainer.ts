@@ -29,7 +29,8 @@ export type Trained =
       /** What the task asks to be measured. */
       readonly measured: Measurements;
     }
-  | { readonly ok: false; readonly reason: "too-few-interactions" | "stopped" };
+  | { readonly ok: false; readonly reason: "too-few-interactions"; readonly transitions: number }
+  | { readonly ok: false; readonly reason: "stopped" };
 
 /** Trains step by step, with a breath for the host after each, until done or `signal` aborts. */
 export async function train(options: MeasuringOptions, signal: AbortSignal): Promise<Trained> {
@@ -40,7 +41,7 @@ export async function train(options: MeasuringOptions, signal: AbortSignal): Pro
       : undefined;
   const trained = await breathing(localTraining(options), signal);
   if (!trained || signal.aborted) return { ok: false, reason: "stopped" };
-  if (!trained.ok) return { ok: false, reason: trained.refused };
+  if (!trained.ok) return { ok: false, reason: trained.refused, transitions: trained.transitions };
   const { parameters, steps, loss, meanReward } = trained;
   const update = clientUpdate(
     options.model,

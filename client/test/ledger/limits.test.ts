@@ -4,6 +4,7 @@ import {
   type ClientLimits,
   DEFAULT_LIMITS,
   limitReached,
+  limitsOf,
   nextVersion,
   participationRho,
 } from "../../src/ledger/limits.js";
@@ -15,7 +16,7 @@ const releasesRho = participationRho(known);
 const ledgerOf = (count: number, taskHash = "this") =>
   Array.from({ length: count }, (_, i) => ({ taskHash, updateId: String(i), modelVersion: i, releasesRho }));
 const check = (limits: Partial<ClientLimits>, participations = 0) =>
-  limitReached({ ...DEFAULT_LIMITS, ...limits }, known, ledgerOf(participations));
+  limitReached(limitsOf(limits), known, ledgerOf(participations));
 
 describe("the client's own limits", () => {
   it.each([1e-12, 1e-5, 1e-2])("are not moved by a task's own delta of %d", (delta) => {
@@ -79,5 +80,13 @@ describe("the client's own limits", () => {
     const limits = { ...DEFAULT_LIMITS, lifetimeEpsilon: 8 };
     expect(limitReached(limits, known, ledgerOf(10, "another"))).toBeUndefined();
     expect(limitReached(limits, known, ledgerOf(200, "another"))?.message).toMatch(/^lifetimeEpsilon: /);
+  });
+
+  it("are the defaults where a host sets nothing, by leaving them out or by undefined", () => {
+    expect(limitsOf({ participations: undefined, cohort: undefined, noiseMultiplier: undefined })).toEqual(
+      DEFAULT_LIMITS,
+    );
+    expect(limitsOf({ participations: 7 })).toEqual({ ...DEFAULT_LIMITS, participations: 7 });
+    expect(check(limitsOf(), 200)?.reason).toBe("participations-spent");
   });
 });

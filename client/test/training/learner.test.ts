@@ -106,3 +106,31 @@ describe("a training run", () => {
     expect(gradients).toBeGreaterThan(coordinator.task.learning.localSteps);
   });
 });
+
+describe("a history that is long, and of items that the catalogue does not have", () => {
+  it("is tried once, and again when it may have become enough", async () => {
+    let tries = 0;
+    const store = await storeOf();
+    const counted = {
+      ...store,
+      interactions() {
+        tries++;
+        return store.interactions();
+      },
+    };
+    await store.replace([]);
+    const learning = { localSteps: 2, batchSize: 2, candidates: 2, minimumInteractions: 10 };
+    const coordinator = coordinate({ learning });
+    const recommender = embed(coordinator, { store: counted, consent: true });
+    await coordinator.hears("check-in");
+    const track = async (itemId: string) => {
+      await recommender.track({ kind: "click", itemId });
+      await vi.waitFor(() => expect(recommender.status().training).toBe(false));
+    };
+    for (let i = 0; i < 30; i++) await track(`gone-${i}`);
+    expect(tries).toBeLessThan(5);
+    const trained = new Promise((resolve) => recommender.on("trained", resolve));
+    for (let i = 0; i < 20; i++) await track(["alien", "heat", "amelie"][i % 3] ?? "");
+    await trained;
+  });
+});
