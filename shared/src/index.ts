@@ -29,6 +29,7 @@ export { personalState } from "./learning/personal/personal-state.js";
 export { type PolicyScores, policyScores } from "./learning/policy-scores.js";
 export { engagedHistogram } from "./learning/prior/engaged-histogram.js";
 export { priorLogits } from "./learning/prior/prior-logits.js";
+export { opinion } from "./learning/rewards/opinion.js";
 export { reward } from "./learning/rewards/reward.js";
 export { keptOut } from "./learning/rules/kept-out.js";
 export type { SlateRule } from "./learning/rules/slate-rule.js";

@@ -10,6 +10,7 @@ import { type LiveCommandOptions, liveOptions } from "./live/live-options.js";
 import { chooseEngine } from "./population/engine-choice.js";
 import { say } from "./say.js";
 import { supervise } from "./supervise.js";
+import { refuseOwnBudget } from "./task-defaults/own-budget.js";
 import { ThreadCrew } from "./virtual/crew/thread-crew.js";
 import { DatabaseCrew } from "./virtual/database/database-crew.js";
 import { PATHS, type Path } from "./virtual/round/round-spec.js";
@@ -115,6 +116,7 @@ async function run(
   if (folder === undefined) refuseGiven(command, ["checkpointEvery"], "a run without --checkpoint");
   const engine = await chooseEngine(options.engine);
   const population = await populationOf(source, options);
+  if (command.getOptionValueSource("epsilon") === "cli") refuseOwnBudget(population.overrides);
   const prepared = await prepareRun({ ...population, seed, epsilon, privacy, path, engine: engine.name });
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const result = await runVirtual({

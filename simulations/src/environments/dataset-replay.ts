@@ -1,18 +1,20 @@
 import { reward, type TaskSpec } from "@tacit/shared";
 import type { Dataset } from "../datasets/dataset.js";
+import { latestEngagement } from "../datasets/latest-engagement.js";
 import type { Environment, EnvironmentClient } from "./environment.js";
 
 /** What a place is worth, from 0: the discount of DCG. */
 const discount = (position: number): number => 1 / Math.log2(position + 2);
 
-/** The first `most` users that can be replayed: the latest interaction is held out, and something is left to learn from. */
+/** The first `most` users that can be replayed: the latest engagement is held out, and something before it is left to learn from. */
 export function replayClients(dataset: Dataset, most: number): EnvironmentClient[] {
   const clients: EnvironmentClient[] = [];
   for (const [id, interactions] of dataset.histories) {
     if (clients.length >= most) break;
-    const heldOut = interactions.at(-1);
+    const latest = latestEngagement(interactions);
+    const heldOut = interactions[latest];
     if (heldOut === undefined) continue;
-    const history = interactions.filter(({ itemId }) => itemId !== heldOut.itemId);
+    const history = interactions.slice(0, latest).filter(({ itemId }) => itemId !== heldOut.itemId);
     if (history.length === 0) continue;
     clients.push({ id, history, heldOut, touched: new Set(interactions.map(({ itemId }) => itemId)) });
   }

@@ -39,14 +39,14 @@ export const experimentOptions = (command: Command): Command =>
     .option("-o, --out <folder>", "of trials and reports; what it holds already is not played again")
     .option("--json", "print one JSON object instead of the table");
 
-/** Epsilons by commas, or `none`. */
+/** Epsilons by commas, each once, or `none`. */
 export function epsilons(value: string): number[] {
   if (value === "none") return [];
   const listed = value.split(",").map(Number);
   if (!listed.every((epsilon) => epsilon >= 0.01 && epsilon <= 1000)) {
     throw new InvalidArgumentError("--epsilons are numbers from 0.01 to 1000: 8,4,2,1; or none");
   }
-  return listed;
+  return [...new Set(listed)];
 }
 
 /**

@@ -78,5 +78,7 @@ function settingsOf(text: string): string[] {
   if (equals < 1) {
     throw new RefusedError(`${text}: a field of the task and its values, such as privacy.clip=0.5,1,2`);
   }
-  return listedValues(text.slice(equals + 1)).map((value) => `${text.slice(0, equals)}=${value}`);
+  return [...new Set(listedValues(text.slice(equals + 1)))].map(
+    (value) => `${text.slice(0, equals)}=${value}`,
+  );
 }

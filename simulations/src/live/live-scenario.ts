@@ -6,6 +6,7 @@ import { PROGRAM_VERSION } from "../program-version.js";
 import { RefusedError } from "../refused-error.js";
 import type { LivePopulationSpec } from "../scenario/live-population-spec.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { refuseOwnBudget } from "../task-defaults/own-budget.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import type { ClockSpec } from "../virtual/clock/clock-spec.js";
 import { type CohortOptions, runChoices, runSize } from "../virtual/run/run-choices.js";
@@ -62,6 +63,7 @@ export function liveScenario(options: LiveOptions): Scenario {
     async prepare({ arm, seed, overrides: varied }) {
       const played = liveArm(arm, environment);
       const overrides = mergedOverrides([options.overrides ?? {}, varied]);
+      refuseOwnBudget(overrides);
       const epsilon = (arm.kind === "federated" ? arm.epsilon : undefined) ?? UNPRICED_EPSILON;
       const { rounds, size } = runSize({ ...options, overrides });
       // One more than the mean of the fast, who leave no place for the slow, so that the last cohorts find somebody.

@@ -3,6 +3,7 @@ import { filmWorld } from "../environments/film-log.js";
 import type { EngineChoice } from "../population/engine-choice.js";
 import { ARM_KINDS } from "../scenario/arm.js";
 import type { Scenario } from "../scenario/scenario.js";
+import { refuseOwnBudget } from "../task-defaults/own-budget.js";
 import { mergedOverrides } from "../task-defaults/task-overrides.js";
 import { columnsOfFilms } from "../virtual/columns/columns-of-films.js";
 import { partOf } from "../virtual/columns/population.js";
@@ -39,9 +40,11 @@ export async function rankingScenario(options: RankingOptions): Promise<Scenario
       if (arm.kind === "oracle") throw new RangeError("nobody knows what the people of a history would do");
       // What does not federate has no price: it is prepared like a federation without noise.
       const epsilon = arm.kind === "federated" ? arm.epsilon : undefined;
+      const merged = mergedOverrides([about.overrides ?? {}, overrides]);
+      refuseOwnBudget(merged);
       const run: RunOptions = {
         ...about,
-        overrides: mergedOverrides([about.overrides ?? {}, overrides]),
+        overrides: merged,
         seed,
         ...(epsilon === undefined ? { epsilon: 1, privacy: false } : { epsilon, privacy: "distributed" }),
         path: "fast",

@@ -91,4 +91,22 @@ describe("a view of a data set", () => {
       },
     ]);
   });
+
+  it("holds out the latest that its user took to: not what was shown, disliked or skipped after it", () => {
+    const after = [
+      { kind: "rating", itemId: "c", value: 2, at: 3 },
+      { kind: "skip", itemId: "d", at: 4 },
+      { kind: "impression", itemId: "e", at: 5 },
+    ] as const;
+    const liked = { kind: "rating", itemId: "b", value: 5, at: 2 } as const;
+    const before = { kind: "rating", itemId: "a", value: 1, at: 1 } as const;
+    const histories = new Map([
+      ["u", [before, liked, ...after]],
+      ["nothing liked", [before, ...after]],
+    ]);
+    const clients = replayClients({ ...dataset, histories }, 10);
+    expect(clients).toEqual([
+      { id: "u", history: [before], heldOut: liked, touched: new Set(["a", "b", "c", "d", "e"]) },
+    ]);
+  });
 });

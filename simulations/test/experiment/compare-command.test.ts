@@ -138,6 +138,48 @@ describe("tacit-sim compare", () => {
 });
 
 describe("tacit-sim sweep", () => {
+  it("refuses a budget that its arms would not be named for, and plays what is named twice once", async () => {
+    const own = await tacitSim(["sweep", ...SMALL, "--vary", "privacy.maximumEpsilon=1,2"]);
+    expect(own).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("privacy.maximumEpsilon: the budget is"),
+    });
+    const { arms } = await result([
+      "sweep",
+      ...SMALL,
+      "--epsilons",
+      "8,8",
+      "--vary",
+      "learning.candidates=7,7",
+    ]);
+    expect(arms.map(({ seeds }: { seeds: number[] }) => seeds)).toEqual([[1, 2]]);
+  });
+
+  it("writes its events also where a setting is longer than a file's name may be", async () => {
+    const out = join(folder, "long");
+    const words = Array.from({ length: 60 }, (_, i) => `word-${i}`);
+    const vary = `reward.weights={"click":1},${JSON.stringify({ click: 1, purchase: 2, like: 1, share: 1, rating: 1 })}`;
+    const long = `catalogue.features=[${JSON.stringify({ name: "genres", kind: "categorical", values: words, buckets: 8 })}]`;
+    await result([
+      "sweep",
+      ...SMALL,
+      "--seeds",
+      "1",
+      "--epsilons",
+      "none",
+      "--without-privacy",
+      "--out",
+      out,
+      "--vary",
+      vary,
+      "--vary",
+      long,
+    ]);
+    const runs = await readdir(join(out, "tensorboard"));
+    expect(runs).toHaveLength(2);
+    for (const run of runs) expect(run.length).toBeLessThan(200);
+  });
+
   it("calls what it finds played by its own name, two spellings of one setting by two", async () => {
     const args = [
       "sweep",

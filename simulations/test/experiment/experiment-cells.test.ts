@@ -58,10 +58,13 @@ describe("the table of an experiment", () => {
     expect(cells([0.5], MOVIES).rows[0]).toContain("0.5000");
   });
 
-  it("says of a data set, and of nothing else, that its people are the same for all seeds", () => {
+  it("says of a data set, and of nothing else, where all are judged, that they are the same for all seeds", () => {
     const sameUsers = expect.stringMatching(/same people.*intervals leave out/);
-    expect(cells([0.4, 0.5], DATASET).notes).toContainEqual(sameUsers);
+    const all = { ...DATASET, clients: 30, replicas: 3 };
+    expect(cells([0.4, 0.5], all).notes).toContainEqual(sameUsers);
+    // Each seed draws ten of them.
+    expect(cells([0.4, 0.5], DATASET).notes).not.toContainEqual(sameUsers);
     expect(cells([0.4, 0.5], MOVIES).notes).not.toContainEqual(sameUsers);
-    expect(cells([0.5], DATASET).notes).not.toContainEqual(sameUsers);
+    expect(cells([0.5], all).notes).not.toContainEqual(sameUsers);
   });
 });

@@ -47,7 +47,7 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
     seeds.length > 1
       ? `means over ${seeds.length} seeds ± half a 95 % interval (Student's t)${users}`
       : `one seed${users}`,
-    ...(population.kind === "dataset" && seeds.length > 1
+    ...(judgesEverybody(result) && seeds.length > 1
       ? ["all seeds judge the same people: intervals leave out that others might have been drawn"]
       : []),
     ...(population.kind === "live" ? [`reward: ${population.rewardMeaning}`] : []),
@@ -63,6 +63,11 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
     ...heardNotes(trials),
   ];
 }
+
+/** Otherwise each seed draws some of them. */
+const judgesEverybody = ({ population, trials }: ExperimentResult): boolean =>
+  population.kind === "dataset" &&
+  trials.every(({ users }) => users === 0 || users * population.replicas >= population.clients);
 
 function usersText(judged: readonly Pick<Trial, "users">[]): string {
   if (judged.length === 0) return "";

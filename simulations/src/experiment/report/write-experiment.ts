@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Trial } from "../../scenario/trial.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
 import { shownMetrics } from "../shown-metrics.js";
@@ -28,11 +30,22 @@ export async function writeExperiment(
     writeFile(written.html, experimentPage(result, pictures)),
     writeFile(written.json, `${JSON.stringify(result, null, 2)}\n`),
     ...result.trials.map(async (trial) => {
-      const name = [trial.variation, trial.arm, `seed ${trial.seed}`].filter((part) => part !== "").join(" ");
-      const run = join(written.events, name.replace(/[^a-zA-Z0-9.=-]+/g, "_"));
+      const run = join(written.events, runName(trial));
       await mkdir(run, { recursive: true });
       await writeFile(join(run, "events.out.tfevents.0.tacit"), eventFile(trialEvents(trial, primary)));
     }),
   ]);
   return written;
+}
+
+const LONGEST_NAME = 150;
+const DIGEST = 8;
+
+/** Of a folder, which file systems hold to 255 bytes: settings may be whole documents. */
+function runName({ variation, arm, seed }: Trial): string {
+  const name = [variation, arm, `seed ${seed}`].filter((part) => part !== "").join(" ");
+  const plain = name.replace(/[^a-zA-Z0-9.=-]+/g, "_");
+  if (plain.length <= LONGEST_NAME) return plain;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, DIGEST);
+  return `${plain.slice(0, LONGEST_NAME - DIGEST)}-${digest}`;
 }
