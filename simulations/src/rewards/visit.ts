@@ -11,7 +11,6 @@ export const ACTING: TaskSpecInput["learning"] = {
     policyWeight: 1,
     valueWeight: 0.5,
     nextItemWeight: 0,
-    entropyWeight: 0.05,
   },
 };
 
