@@ -2,12 +2,13 @@ import {
   type Catalogue,
   createTaskModel,
   type Engine,
+  finish,
   type Interaction,
   localSteps,
   seededRandom,
   type TaskSpec,
-  trainLocally,
-  trajectories,
+  trainingTransitions,
+  trainOnTransitions,
 } from "@tacit/shared";
 
 /** Trains one client from its own history. */
@@ -48,11 +49,12 @@ export function trainAlone(options: {
   const alone: TaskSpec = { ...task, learning: { ...task.learning, ...ALONE } };
   const model = createTaskModel({ ...options, task: alone });
   return (parameters, history, seed) => {
-    const together =
-      participations * localSteps(task.learning, trajectories(task, model.catalogue, history).length);
+    const given = trainingTransitions({ model, parameters, history });
+    if (!given.ok) return parameters;
+    const together = participations * localSteps(task.learning, given.transitions.length);
     const learning = { ...alone.learning, localSteps: Math.max(FEWEST_STEPS, together) };
     const longer = { ...model, task: { ...alone, learning } };
-    const result = trainLocally({ model: longer, parameters, history, random: seededRandom(seed) });
-    return result.ok ? result.parameters : parameters;
+    const training = { model: longer, parameters, random: seededRandom(seed) };
+    return finish(trainOnTransitions(training, given.transitions)).parameters;
   };
 }
