@@ -89,7 +89,7 @@ describe("two apps on one store", () => {
       ...store,
       interactions: async () => {
         const read = await store.interactions();
-        if (trains) await store.replace([]);
+        if (trains) await store.trim(0);
         return read;
       },
     };

@@ -128,6 +128,35 @@ describe("two tabs", () => {
     await other.close();
   });
 
+  it("lose nothing that one of them tracks while the other trims", async () => {
+    const other = await browser.open(served.url);
+    const name = fresh();
+    const appended = 40;
+    const [mine] = await Promise.all([remoteStore(page, name), remoteStore(other, name)]);
+    await mine.append({ kind: "click", itemId: "old", at: 0 });
+    await Promise.all([
+      page.evaluate(
+        async ([database, most]) => {
+          const store = tacit.store(tacit.open(database));
+          for (let i = 0; i < 20; i++) await store.trim(most);
+        },
+        [name, appended] as const,
+      ),
+      other.evaluate(
+        async ([database, count]) => {
+          const store = tacit.store(tacit.open(database));
+          for (let at = 1; at <= count; at++) await store.append({ kind: "click", itemId: "new", at });
+        },
+        [name, appended] as const,
+      ),
+    ]);
+    await mine.trim(appended);
+    expect((await mine.interactions()).map(({ at }) => at)).toEqual(
+      Array.from({ length: appended }, (_, i) => i + 1),
+    );
+    await other.close();
+  });
+
   it("that charge at the same moment lose nothing and charge each id once: the first one stays", async () => {
     const other = await browser.open(served.url);
     const name = fresh();

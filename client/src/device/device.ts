@@ -20,7 +20,7 @@ import type { SealedUpdate } from "../participation/participant-state.js";
 import { type ConsentStatus, isConsentStatus } from "./consent.js";
 
 const MOST_INTERACTIONS = 10_000;
-/** Above the most before the store is rewritten, so that it is rewritten rarely. */
+/** Above the most before the store is trimmed, so that it is trimmed rarely. */
 const SLACK = 1000;
 /** A stored update belongs to no cohort yet. */
 const NO_COHORT = "0".repeat(32);
@@ -112,7 +112,7 @@ export class Device {
       this.#history.push(interaction);
       if (this.#history.length < MOST_INTERACTIONS + SLACK) return;
       this.#history.splice(0, this.#history.length - MOST_INTERACTIONS);
-      await this.#store.replace((await this.wholeHistory()).slice(-MOST_INTERACTIONS));
+      await this.#store.trim(MOST_INTERACTIONS);
     });
   }
 
@@ -166,7 +166,7 @@ export class Device {
     // What was being appended has come to it meanwhile.
     this.#history.length = 0;
     // In this order: another tab that is training looks at the history after it has stored its update.
-    await this.#store.replace([]);
+    await this.#store.trim(0);
     await this.#store.remove("update");
   }
 }

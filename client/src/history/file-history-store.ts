@@ -52,13 +52,7 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
     remove: (name) => inTurn(() => rm(record(name), { force: true })),
     charges: () => inTurn((key) => ledger.read(key)),
     charge: (id, bytes) => inTurn((key) => ledger.add(key, id, bytes)),
-    replace: (interactions) =>
-      inTurn((key) =>
-        writeAtomically(
-          log,
-          Buffer.concat(interactions.map((one) => frame(sealBox(key, interactionBytes(one))))),
-        ),
-      ),
+    trim: (most) => inTurn(() => trimLog(log, most)),
     lock: () => inTurn(() => lockFile(join(path, "lock"))),
     close: () => inTurn(async () => {}),
   };
@@ -102,6 +96,12 @@ async function appendFrame(log: string, sealed: Uint8Array): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+async function trimLog(log: string, most: number): Promise<void> {
+  const { frames } = readFrames((await readIfThere(log)) ?? new Uint8Array(0));
+  if (frames.length > most)
+    await writeAtomically(log, Buffer.concat(frames.slice(frames.length - most).map(frame)));
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

@@ -22,8 +22,8 @@ export interface HistoryStore {
   charges(): Promise<readonly Uint8Array[]>;
   /** Adds a charge under an id of lower-case hex digits. The first one stays: the same id charges nothing again. */
   charge(id: string, bytes: Uint8Array): Promise<void>;
-  /** Puts these in the place of every interaction, at once; records and charges stay. */
-  replace(interactions: readonly Interaction[]): Promise<void>;
+  /** Erases all interactions but the newest `most`, at once; records and charges stay. */
+  trim(most: number): Promise<void>;
   /**
    * Takes the lock of the data, or resolves to undefined while another tab or process, or an earlier call, holds it.
    * It is free again when it is given back and when its holder dies. It bars none of the other methods.

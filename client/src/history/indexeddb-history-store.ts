@@ -83,15 +83,14 @@ export function indexedDbHistoryStore({ name = "tacit" }: IndexedDbHistoryStoreO
         });
       });
     },
-    replace: (interactions) => {
-      const plain = interactions.map(interactionBytes);
-      return inTurn(async ({ database, key }) => {
-        const sealed = await Promise.all(plain.map((bytes) => sealWebBox(key, bytes, INTERACTIONS)));
-        await durably(database, "interactions", async (store) => {
-          await Promise.all([store.clear(), ...sealed.map((box) => store.add(box))]);
-        });
-      });
-    },
+    trim: (most) =>
+      inTurn(({ database }) =>
+        durably(database, "interactions", async (store) => {
+          const keys = await store.getAllKeys();
+          const newest = keys.at(-1 - most);
+          if (newest !== undefined) await store.delete(IDBKeyRange.upperBound(newest));
+        }),
+      ),
     lock: () => webLock(`tacit-store:${name}`),
     close: () =>
       next(async () => {

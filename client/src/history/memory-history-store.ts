@@ -23,8 +23,8 @@ export function memoryHistoryStore(): HistoryStore {
     charge: async (id, bytes) => {
       if (!charges.has(id)) charges.set(id, bytes.slice());
     },
-    replace: async (others) => {
-      interactions.splice(0, interactions.length, ...others);
+    trim: async (most) => {
+      interactions.splice(0, interactions.length - most);
     },
     lock: async () => {
       if (locked) return undefined;

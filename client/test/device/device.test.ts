@@ -8,43 +8,38 @@ const MOST = 10_000;
 const SLACK = 1000;
 const click = (i: number): Interaction => ({ kind: "click", itemId: `i${i}`, at: i });
 
-/** A full device whose next interaction makes it cut off the oldest; reading the store waits for `go`. */
+/** A full device whose next interaction makes it cut off the oldest, which waits for `go`. */
 async function full(): Promise<{
   device: Device;
   store: HistoryStore;
-  reading: Promise<void>;
+  trimming: Promise<void>;
   go: () => void;
 }> {
   const store = memoryHistoryStore();
-  await store.replace(Array.from({ length: MOST + SLACK - 1 }, (_, i) => click(i)));
+  for (let i = 0; i < MOST + SLACK - 1; i++) await store.append(click(i));
   let [go, began] = [() => {}, () => {}];
   const gate = new Promise<void>((resolve) => {
     go = resolve;
   });
-  const reading = new Promise<void>((resolve) => {
+  const trimming = new Promise<void>((resolve) => {
     began = resolve;
   });
-  let opened = false;
   const slow: HistoryStore = {
     ...store,
-    async interactions() {
-      const found = await store.interactions();
-      if (!opened) return found;
+    async trim(most) {
       began();
       await gate;
-      return found;
+      await store.trim(most);
     },
   };
-  const device = await Device.open(slow);
-  opened = true;
-  return { device, store, reading, go };
+  return { device: await Device.open(slow), store, trimming, go };
 }
 
 describe("a device that cuts off the oldest interactions", () => {
   it("has nothing when it is told to forget meanwhile, in memory and in the store", async () => {
-    const { device, store, reading, go } = await full();
+    const { device, store, trimming, go } = await full();
     const appended = device.append(click(MOST + SLACK));
-    await reading;
+    await trimming;
     const forgotten = device.forget();
     go();
     await Promise.all([appended, forgotten]);
@@ -53,9 +48,9 @@ describe("a device that cuts off the oldest interactions", () => {
   });
 
   it("keeps what is tracked meanwhile", async () => {
-    const { device, store, reading, go } = await full();
+    const { device, store, trimming, go } = await full();
     const appended = device.append(click(MOST + SLACK));
-    await reading;
+    await trimming;
     const tracked = device.append(click(MOST + SLACK + 1));
     go();
     await Promise.all([appended, tracked]);

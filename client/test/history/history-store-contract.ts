@@ -59,15 +59,21 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
       await store.close();
     });
 
-    it("replaces interactions at once and leaves the records", async () => {
+    it("keeps the newest interactions, as many as it is told, and the records", async () => {
       const store = await open();
       await store.write("consent", Uint8Array.of(7));
-      await store.append({ kind: "click", itemId: "a", at: 1 });
-      await store.replace([{ kind: "like", itemId: "b", at: 2 }]);
-      await store.append({ kind: "click", itemId: "c", at: 3 });
-      expect((await store.interactions()).map(({ itemId }) => itemId)).toEqual(["b", "c"]);
-      await store.replace([]);
-      expect(await store.interactions()).toEqual([]);
+      const ids = async () => (await store.interactions()).map(({ itemId }) => itemId);
+      for (const [at, itemId] of ["a", "b", "c", "d"].entries()) {
+        await store.append({ kind: "click", itemId, at });
+      }
+      await store.trim(4);
+      expect(await ids()).toEqual(["a", "b", "c", "d"]);
+      await store.trim(2);
+      expect(await ids()).toEqual(["c", "d"]);
+      await store.append({ kind: "click", itemId: "e", at: 4 });
+      expect(await ids()).toEqual(["c", "d", "e"]);
+      await store.trim(0);
+      expect(await ids()).toEqual([]);
       expect(await store.read("consent")).toEqual(Uint8Array.of(7));
       await store.close();
     });
@@ -77,7 +83,7 @@ export function historyStoreContract(open: () => Promise<HistoryStore>): void {
       expect(await store.charges()).toEqual([]);
       await Promise.all(["0a", "0b", "0c"].map((id, i) => store.charge(id, Uint8Array.of(i))));
       await store.charge("0b", Uint8Array.of(9));
-      await store.replace([]);
+      await store.trim(0);
       const charges = await store.charges();
       expect(charges.map(([first]) => first).sort()).toEqual([0, 1, 2]);
       await store.close();

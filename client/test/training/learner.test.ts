@@ -118,7 +118,7 @@ describe("a history that is long, and of items that the catalogue does not have"
         return store.interactions();
       },
     };
-    await store.replace([]);
+    await store.trim(0);
     const learning = { localSteps: 2, batchSize: 2, candidates: 2, minimumInteractions: 10 };
     const coordinator = coordinate({ learning });
     const recommender = embed(coordinator, { store: counted, consent: true });

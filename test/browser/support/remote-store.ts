@@ -37,8 +37,7 @@ export async function remoteStore(page: Page, name: string): Promise<HistoryStor
         ([number, which, numbers]) => tacit.store(number).charge(which, Uint8Array.from(numbers)),
         [store, id, [...bytes]] as const,
       ),
-    replace: (interactions) =>
-      page.evaluate(([number, all]) => tacit.store(number).replace(all), [store, interactions] as const),
+    trim: (most) => page.evaluate(([number, kept]) => tacit.store(number).trim(kept), [store, most] as const),
     lock: async () => {
       const release = await page.evaluateHandle((number) => tacit.store(number).lock(), store);
       const held = await release.evaluate((given) => given !== undefined);
