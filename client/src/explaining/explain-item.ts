@@ -54,8 +54,11 @@ const inEnglish = ({ reasons, interactions, ...phrases }: ExplainOptions["phrase
   interactions: { ...ENGLISH.interactions, ...interactions },
 });
 
-/** Of items with one id the last counts, as in the catalogue. */
+/** Of items with one id the last counts, as in the catalogue. The numbers of a vector say nothing to anybody. */
 function valueIn(items: readonly Item[], itemId: string, feature: string): string {
   const value = items.findLast(({ id }) => id === itemId)?.features[feature] ?? "";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return [value]
+    .flat()
+    .filter((one) => typeof one === "string" || !Array.isArray(value))
+    .join(", ");
 }

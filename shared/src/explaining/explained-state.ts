@@ -2,6 +2,7 @@ import type { ItemViews } from "../learning/item-views.js";
 import { writeCandidates, writeStates } from "../learning/network-inputs.js";
 import type { State } from "../learning/state.js";
 import type { Compiled, TaskModel } from "../learning/task-model.js";
+import type { Parameter } from "../network/draft.js";
 import { type ExplainingNetwork, explainingNetwork } from "../network/explaining-network.js";
 import { networkShape } from "../network/network-shape.js";
 import { itemRows } from "./item-rows.js";
@@ -71,6 +72,15 @@ export class ExplainedState {
     this.write(state, items);
     this.compiled.forward({ states: 1, candidates: 1 });
     return this.compiled.values(this.network.logits).cells[0] ?? 0;
+  }
+
+  /** Of the item, were these parameters zero. */
+  scoreWithout({ offset, rows, columns }: Parameter): number {
+    const without = this.vector.slice().fill(0, offset, offset + rows * columns);
+    this.compiled.load(without);
+    const score = this.score(this.state);
+    this.compiled.load(this.vector);
+    return score;
   }
 
   write(state: State, items = this.#items): void {

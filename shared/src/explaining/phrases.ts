@@ -22,6 +22,7 @@ export const ENGLISH: Phrases = {
     feature: "{title}: because of its {feature}.",
     relation: "{title}: because of what it is linked with by {feature}.",
     context: "{title}: because of the {feature} right now.",
+    popularity: "{title}: because many like it.",
     personal: "{title}: because of your taste.",
   },
   none: "{title}: something different.",

@@ -21,6 +21,8 @@ export type Reason =
   | (Contribution & { readonly kind: "relation"; readonly relation: string })
   /** Something that the host told of the moment. */
   | (Contribution & { readonly kind: "context"; readonly feature: string })
+  /** What everybody finds good, as the item prior tells it. */
+  | (Contribution & { readonly kind: "popularity" })
   /** The personal parameters that this device has found, as a whole. */
   | (Contribution & { readonly kind: "personal" });
 

@@ -32,6 +32,7 @@ export function reasonsOf(model: TaskModel, options: ReasonsOptions): Reasons {
     ...interactions,
     ...parts.map((part, i) => ({ ...part, contribution: score - (without[i] ?? score) })),
     ...contextReasons(explained, score),
+    ...popularityReasons(explained, score),
     ...personalReasons(explained, score),
   ];
   return {
@@ -77,6 +78,13 @@ function contextReasons(explained: ExplainedState, score: number): Reason[] {
       { kind: "context", feature: spec.name, contribution: score - explained.score({ ...state, context }) },
     ];
   });
+}
+
+/** Where all are equally popular, every bucket of the prior is zero. */
+function popularityReasons(explained: ExplainedState, score: number): Reason[] {
+  const { prior } = explained.network;
+  if (!prior) return [];
+  return [{ kind: "popularity", contribution: score - explained.scoreWithout(prior) }];
 }
 
 function personalReasons(explained: ExplainedState, score: number): Reason[] {

@@ -38,6 +38,7 @@ function wordsOf(reason: Reason, { phrases, title, value }: Telling): [string, s
       return [["feature", name(reason.feature)]];
     case "relation":
       return [["feature", name(reason.relation)]];
+    case "popularity":
     case "personal":
       return [];
   }

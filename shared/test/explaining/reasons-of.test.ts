@@ -120,6 +120,28 @@ describe("reasons", () => {
     ).toEqual(["by", "with"]);
     expect(contributions(of("personal"), "personal")).toHaveLength(1);
     expect(contributions(of("mean"), "context")).toEqual([]);
+    expect(contributions(of("mean"), "popularity")).toEqual([]);
+  });
+
+  it.each(engines)("are what everybody likes, by the item prior, on %s", (_, engine) => {
+    const world = worldOf(ARMS.prior ?? {}, engine(), 0);
+    const { model, parameters, state } = world;
+    const { prior } = model.scoring().network;
+    if (!prior || !model.catalogue.buckets) throw new Error("the task has a prior");
+    const everything = Int32Array.from(items, (_, row) => row);
+    const { logits } = policyScores(model, parameters, state, everything);
+    const forgotten = parameters.slice().fill(0, prior.offset);
+    const without = policyScores(model, forgotten, state, everything).logits;
+    for (const item of [0, ITEM, 23]) {
+      const [found, ...others] = contributions(
+        reasonsOf(model, { parameters, state, item }).reasons,
+        "popularity",
+      );
+      expect(others).toEqual([]);
+      expect(found?.contribution).toBeCloseTo((logits[item] ?? 0) - (without[item] ?? 0), CLOSE);
+    }
+    // Nor does it leave anything behind.
+    expect(explain(world).score).toBeCloseTo(logits[ITEM] ?? Number.NaN, CLOSE);
   });
 
   it("leave out what changes nothing: a feature that was not told, a history that is not there", () => {

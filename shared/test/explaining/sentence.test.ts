@@ -35,6 +35,7 @@ describe("a sentence", () => {
     const said = (reason: Reason) => sentence("alien", [reason], telling);
     expect(said({ kind: "relation", relation: "director", contribution: 1 })).toContain("director");
     expect(said({ kind: "context", feature: "hour", contribution: 1 })).toContain("hour");
+    expect(said({ kind: "popularity", contribution: 1 })).toContain("many");
     expect(said({ kind: "personal", contribution: 1 })).toContain("taste");
     expect(said({ ...genre, contribution: -1 })).toBe("Alien: something different.");
   });

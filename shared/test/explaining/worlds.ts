@@ -35,6 +35,7 @@ export const ARMS: Readonly<Record<string, Arm>> = {
   },
   personal: { model: { ...SIZES, personal: {} } },
   "short personal": { model: { ...SIZES, personal: { size: 2 } } },
+  prior: { model: { ...SIZES, prior: { buckets: 40 } } },
 };
 
 export const items: readonly Item[] = Array.from({ length: 24 }, (_, i) => ({
