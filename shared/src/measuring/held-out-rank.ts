@@ -17,7 +17,7 @@ export function heldOutRank(options: LocalTrainingOptions): number | undefined {
   const place = transitions.findLastIndex(({ reward }) => reward > 0);
   const last = transitions[place];
   if (!last) return undefined;
-  const touched = new Set(history.map(({ itemId }) => catalogue.index(itemId)));
+  const touched = new Set(history.flatMap(({ itemId }) => catalogue.index(itemId) ?? []));
   const others = new Set<number>();
   for (let left = Math.min(OTHERS, catalogue.size - touched.size); left > 0; ) {
     const drawn = random.integer(catalogue.size);

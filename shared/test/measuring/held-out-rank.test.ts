@@ -26,14 +26,18 @@ const catalogueOf = (items: number) =>
   );
 const click = (item: number, at: number): Interaction => ({ kind: "click", itemId: `item-${item}`, at });
 
-function hit(items: number, history: readonly Interaction[], parameters: Float32Array, seed = 1) {
+function rankOf(items: number, history: readonly Interaction[], parameters: Float32Array, seed = 1) {
   const catalogue = catalogueOf(items);
-  const rank = heldOutRank({
+  return heldOutRank({
     model: createTaskModel({ task, catalogue, engine: referenceEngine }),
     parameters,
     history,
     random: seededRandom(seed),
   });
+}
+
+function hit(items: number, history: readonly Interaction[], parameters: Float32Array, seed = 1) {
+  const rank = rankOf(items, history, parameters, seed);
   return rank === undefined ? undefined : hitAt(rank, 10);
 }
 
@@ -54,6 +58,14 @@ describe("a hit by the rank of a held-out item", () => {
       return draws[0];
     });
     expect(new Set(verdicts)).toEqual(new Set([0, 1]));
+  });
+
+  it("stands among all others of a small catalogue, whatever the history holds that is not in it", () => {
+    const ranks = (history: readonly Interaction[]) =>
+      Array.from({ length: 400 }, (_, seed) => rankOf(8, history, flat, seed) ?? Number.NaN);
+    const known = ranks([click(7, 1)]);
+    expect(Math.max(...known)).toBe(7);
+    expect(ranks([click(99, 0), click(7, 1)])).toEqual(known);
   });
 
   it("is certain among no more than ten, and unknown without anything that was found good", () => {

@@ -2,17 +2,15 @@ import {
   type Catalogue,
   createTaskModel,
   type Engine,
-  engagedHistogram,
   finish,
   type Interaction,
-  priorLogits,
   seededRandom,
-  type TaskModel,
   type TaskSpec,
   type Transition,
   trainOnTransitions,
   trajectories,
 } from "@tacit/shared";
+import { tellPrior } from "./tell-prior.js";
 
 /** Adam's rate for one model that takes all steps itself; the task's own is made for a few steps on one history. */
 const LEARNING_RATE = 0.003;
@@ -63,25 +61,6 @@ export function* centralTraining(options: CentralTrainingOptions): Generator<und
     tellPrior(model, clients, parameters);
   }
   return parameters;
-}
-
-/** What is popular among these clients, where the task has an item prior: counted in the open. */
-function tellPrior(
-  model: TaskModel,
-  clients: readonly (readonly Transition[])[],
-  parameters: Float32Array,
-): void {
-  const { catalogue } = model;
-  const { prior } = model.scoring().network;
-  if (!prior || !catalogue.buckets) return;
-  const own = new Float32Array(prior.rows);
-  const sum = new Float32Array(prior.rows);
-  for (const transitions of clients) {
-    engagedHistogram(transitions, catalogue.buckets, own);
-    for (let bucket = 0; bucket < sum.length; bucket++) sum[bucket] = (sum[bucket] ?? 0) + (own[bucket] ?? 0);
-  }
-  const average = sum.reduce((total, one) => total + one, 0) / sum.length;
-  priorLogits(sum, average || 1, parameters.subarray(prior.offset, prior.offset + prior.rows));
 }
 
 /** Client by client. */

@@ -7,8 +7,10 @@ import {
   networkShape,
   seededRandom,
   type TaskSpec,
+  trajectories,
 } from "@tacit/shared";
 import { centralTraining } from "../baselines/centralised.js";
+import { tellPrior } from "../baselines/tell-prior.js";
 import { imaginedHistories } from "./imagined-histories.js";
 import type { Ranker } from "./ranker.js";
 
@@ -51,11 +53,19 @@ export function* distillation({
     yield "imagining";
   }
   const task = oneStepForEach(student);
+  const model = createTaskModel({ task, catalogue, engine });
+  const parameters = initialParameters(networkShape(task), task.model.seed);
+  // Before it learns: what its prior says already, the rest of it would say again.
+  tellPrior(
+    model,
+    histories.map((history) => trajectories(task, model.catalogue, history)),
+    parameters,
+  );
   const learning = centralTraining({
     task,
-    catalogue: createTaskModel({ task, catalogue, engine }).catalogue,
+    catalogue: model.catalogue,
     engine,
-    parameters: initialParameters(networkShape(task), task.model.seed),
+    parameters,
     historiesOf: () => histories,
     seed,
   });

@@ -6,8 +6,8 @@ import { restrictFilms, UPDATE_FORMS } from "../../src/compression/restrict-film
 import { chooseEngine } from "../../src/population/engine-choice.js";
 
 describe("pruning", () => {
-  it("leaves the largest as they are and makes zeros of the rest", () => {
-    const parameters = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 50 });
+  it("leaves the largest as they are and makes zeros of as many others as it is told, also of one size", () => {
+    const parameters = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(parameters, fc.double({ min: 0, max: 1, noNaN: true }), (values, sparsity) => {
         const given = Float32Array.from(values, (value, i) => (i % 2 === 0 ? value : -value));
@@ -17,7 +17,7 @@ describe("pruning", () => {
         const least = Math.min(...kept.map(Math.abs));
         for (const [i, value] of pruned.entries()) {
           if (value !== 0) expect(value).toBe(given[i]);
-          else expect(Math.abs(given[i] ?? 0)).toBeLessThan(least);
+          else expect(Math.abs(given[i] ?? 0)).toBeLessThanOrEqual(least);
         }
       }),
     );
