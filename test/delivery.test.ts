@@ -41,10 +41,12 @@ describe("versions that come encoded, and as differences", () => {
     ["float16", "sound"],
     ["int8", "sound"],
     ["int8", "spoilt"],
+    ["int8", "refused"],
   ] as const)("%s, %s: a federation goes on from the versions that were announced", async (encoding, way) => {
     const coordinator = await startCoordinator({ task: taskOf(encoding), port: 0 });
     cleanups.push(() => coordinator.close());
     const spoil = (packet: Uint8Array) => {
+      if (way === "refused") throw new Error("a proxy that answers no queries");
       const last = packet.length - 9;
       if (way === "spoilt") packet[last] = (packet[last] ?? 0) ^ 1;
     };
@@ -79,4 +81,23 @@ describe("versions that come encoded, and as differences", () => {
       );
     }
   });
+});
+
+it("a model that is not encoded as its task says is refused, and not asked for again and again", async () => {
+  const coordinator = await startCoordinator({ task: taskOf("int8"), port: 0 });
+  cleanups.push(() => coordinator.close());
+  const transport = networkTransport(coordinator.url);
+  const recommender = createRecommender({
+    url: coordinator.url,
+    transport: {
+      fetchTask: (task) => transport.fetchTask(task),
+      connect: (listener) => transport.connect(listener),
+      fetchModel: async () => ({ packet: new Uint8Array(10), previousHash: "0".repeat(64) }),
+    },
+    task: "small",
+    items,
+  });
+  cleanups.push(() => recommender.close());
+  expect(await recommender.ready).toMatchObject({ ok: false, reason: "task-refused" });
+  expect(recommender.status().phase).toBe("refused");
 });

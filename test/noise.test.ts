@@ -1,6 +1,6 @@
 import { createRecommender, memoryHistoryStore, type Recommender } from "@tacit/client";
 import { type Coordinator, startCoordinator } from "@tacit/server";
-import { type MetricEstimate, planSealing, referenceEngine, type TaskSpec } from "@tacit/shared";
+import { type MetricSum, metricEstimate, planSealing, referenceEngine, type TaskSpec } from "@tacit/shared";
 import { afterEach, describe, expect, it } from "vitest";
 import { history, items, smallTask } from "./support/small-population.js";
 
@@ -15,14 +15,14 @@ interface Federated {
   readonly coordinator: Coordinator;
   readonly versions: Float32Array[];
   /** The metrics of each round. */
-  readonly told: (readonly MetricEstimate[])[];
+  readonly told: (readonly MetricSum[])[];
 }
 
 async function federate(task: TaskSpec): Promise<Federated> {
   const coordinator = await startCoordinator({ task, port: 0 });
   cleanups.push(() => coordinator.close());
   const versions = [coordinator.parameters()];
-  const told: (readonly MetricEstimate[])[] = [];
+  const told: (readonly MetricSum[])[] = [];
   const done = new Promise<void>((resolve) => {
     coordinator.onRound(({ round }) => {
       told.push(round.metrics);
@@ -138,8 +138,8 @@ describe("the noise of a model version, from the clients' devices to the coordin
     const means = ["reward", "hit-rate", "loss"].map((name) => {
       const estimates = told.flatMap((round) => round.filter((metric) => metric.name === name));
       expect(estimates).toHaveLength(ROUNDS);
-      const error = Math.hypot(...estimates.map(({ standardError }) => standardError)) / ROUNDS;
-      return { mean: estimates.reduce((sum, { mean }) => sum + mean, 0) / ROUNDS, error };
+      const { mean = Number.NaN, standardError: error = Number.NaN } = metricEstimate(estimates) ?? {};
+      return { mean, error };
     });
     const [reward, hits, loss] = means;
     // Everybody clicks and nothing else, a reward of 1; a quarter of ten places among forty items is hit by chance.

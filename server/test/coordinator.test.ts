@@ -171,6 +171,15 @@ describe("limits", () => {
     const task = newTask(privacy({ maximumEpsilon: 0.001 }));
     await expect(startCoordinator({ task, port: 0, store })).rejects.toThrow(/privacy\.maximumEpsilon/);
   });
+
+  it("refuses parameters to begin with that are not the network's, or no numbers", async () => {
+    const task = newTask();
+    const length = parameterCount(networkShape(task));
+    const begin = (initialParameters: Float32Array) =>
+      startCoordinator({ task, port: 0, store, initialParameters });
+    await expect(begin(new Float32Array(length + 1))).rejects.toThrow(/parameters, the network/);
+    await expect(begin(new Float32Array(length).fill(Number.NaN))).rejects.toThrow(/no finite number/);
+  });
 });
 
 describe("connections", () => {

@@ -113,9 +113,11 @@ export { clip, norm } from "./privacy/clip.js";
 export { discreteGaussian } from "./privacy/discrete-gaussian.js";
 export { gaussianSampler } from "./privacy/gaussian-sampler.js";
 export type { IntegerSampler } from "./privacy/integer-sampler.js";
+export { trainedClip } from "./privacy/joint-vector.js";
 export { laplaceSampler } from "./privacy/laplace-sampler.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
 export type { Measurements } from "./privacy/metric-plan.js";
+export { type MetricEstimate, type MetricSum, metricEstimate } from "./privacy/metric-sum.js";
 export { noiseGain } from "./privacy/noise-factor.js";
 export { noiseShare } from "./privacy/noise-share.js";
 export { packedBytes, packIntegers, unpackIntegers } from "./privacy/pack.js";
@@ -137,7 +139,6 @@ export { sealingScale } from "./privacy/sealing-scale.js";
 export { skellamSampler } from "./privacy/skellam-sampler.js";
 export {
   type HistogramEstimate,
-  type MetricEstimate,
   openedDeviation,
   type SplitMean,
   splitMean,

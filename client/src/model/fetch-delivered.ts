@@ -13,18 +13,16 @@ interface Wanted {
 
 /**
  * A version in its task's encoding, and where the task has deltas as the difference from the version at hand. It is handed
- * on as the packet that its hash covers, so that whoever checks it need not know how it came. A difference that does not
- * come to the announced version is forgotten, and the whole is fetched.
+ * on as the packet that its hash covers, so that whoever checks it need not know how it came. Where no difference comes that
+ * leads to the announced version, the whole is fetched. Undefined for what is not encoded as its task says.
  */
-export async function fetchDelivered(wanted: Wanted): Promise<FetchedModel> {
+export async function fetchDelivered(wanted: Wanted): Promise<FetchedModel | undefined> {
   const { local, held, head } = wanted;
   if (local.task.delivery?.deltas && held) {
-    const changed = await fetchOnce(wanted, held);
+    const changed = await fetchOnce(wanted, held).catch(() => undefined);
     if (changed?.hash === head.modelHash) return changed.fetched;
   }
-  const whole = await fetchOnce(wanted, undefined);
-  if (!whole) throw new Error("the model is not encoded as its task says");
-  return whole.fetched;
+  return (await fetchOnce(wanted, undefined))?.fetched;
 }
 
 async function fetchOnce(

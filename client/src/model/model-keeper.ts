@@ -101,6 +101,9 @@ export class ModelKeeper {
     if (contradiction) return { ok: false, reason: "task-refused", message: contradiction };
     if (before < head.modelVersion) {
       const fetched = await this.#download(local, head);
+      if (!fetched) {
+        return { ok: false, reason: "task-refused", message: "the model is not encoded as its task says" };
+      }
       const read = readFetchedModel(local, fetched, head);
       if (!read.ok) return { ok: false, reason: "task-refused", message: read.message };
       const fork = forks(this.#held(local), fetched, head);
@@ -116,7 +119,7 @@ export class ModelKeeper {
   }
 
   /** What decodes other encodings is loaded where a task has one. */
-  async #download(local: LocalTask, head: Head): Promise<FetchedModel> {
+  async #download(local: LocalTask, head: Head): Promise<FetchedModel | undefined> {
     const { transport, taskName } = this.#options;
     if (!local.task.delivery) return transport.fetchModel(taskName, head.modelVersion);
     const { fetchDelivered } = await import("./fetch-delivered.js");

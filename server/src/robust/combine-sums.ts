@@ -14,7 +14,10 @@ import { isWithinBound, type VisibleSum } from "./norm-bound.js";
 
 /** The one joint vector that a round comes to. */
 export interface Combined {
-  /** The combined update; metrics are always the mean of the clients that count. */
+  /**
+   * The combined update. The item prior's histogram and metrics are always the mean of the clients that count: a bucket that few have
+   * marked has no median but zero, and one vector that Krum chooses has all of its own noise.
+   */
   readonly joint: Float32Array;
   /** Clients behind the sums that passed the norm bound. */
   readonly contributors: number;
@@ -54,8 +57,9 @@ export function combineSums(options: CombineOptions): Combined | undefined {
   const weights = opened.map(({ contributors }) => contributors);
   const joint = new Float32Array(plan.dimension);
   const part = (from: number, to: number) => means.map((vector) => vector.subarray(from, to));
-  joint.set(createRule(task.aggregation)(part(0, plan.updateLength), weights));
-  joint.set(mean(part(plan.updateLength, plan.dimension), weights), plan.updateLength);
+  const trained = plan.prior?.first ?? plan.updateLength;
+  joint.set(createRule(task.aggregation)(part(0, trained), weights));
+  joint.set(mean(part(trained, plan.dimension), weights), trained);
   return { joint, contributors: weights.reduce((a, b) => a + b, 0), vectors: means.length, noiseState };
 }
 

@@ -1,17 +1,32 @@
-import { CHAIN_START, initialNoise, joinVersion, modelHash } from "@tacit/shared";
+import {
+  CHAIN_START,
+  initialNoise,
+  joinVersion,
+  modelHash,
+  networkShape,
+  parameterCount,
+} from "@tacit/shared";
 import type { ModelVersion } from "../store/store.js";
-import { joinState, keptLengths } from "./kept-state.js";
+import { joinState } from "./kept-state.js";
 import type { Aggregation } from "./next-version.js";
+import { initialPrior } from "./prior-state.js";
 import { roundVector } from "./rounded-vector.js";
 
 /**
  * Version 0 of a task: these network parameters, and the clip that the task begins with.
- * @throws RangeError for parameters that the task's encoding cannot hold.
+ * @throws RangeError for parameters that are not those of the task's network, not finite, or too large for its encoding.
  */
 export function firstVersion(
   { task, taskHash, plan }: Pick<Aggregation, "task" | "taskHash" | "plan">,
   networkParameters: Float32Array,
 ): ModelVersion {
+  const length = parameterCount(networkShape(task));
+  if (networkParameters.length !== length) {
+    throw new RangeError(`version 0 has ${networkParameters.length} parameters, the network ${length}`);
+  }
+  if (!networkParameters.every(Number.isFinite)) {
+    throw new RangeError("version 0 has a parameter that is no finite number");
+  }
   const joined = joinVersion(task.privacy, { parameters: networkParameters, clip: task.privacy.clip });
   const rounded = roundVector(task, joined, networkParameters.length);
   if (!rounded) throw new RangeError("version 0 has a parameter that is too large for delivery.encoding");
@@ -24,7 +39,7 @@ export function firstVersion(
     optimiserState: joinState({
       rest: rounded.rest,
       optimiser: new Float32Array(0),
-      prior: new Float32Array(keptLengths(task, plan, networkParameters.length).prior),
+      prior: plan.prior ? initialPrior(networkParameters.subarray(-plan.prior.length)) : new Float32Array(0),
     }),
     noiseState: initialNoise(plan),
   };

@@ -3,7 +3,8 @@ import {
   type ByteSource,
   createMechanism,
   joinVersion,
-  type MetricEstimate,
+  type MetricSum,
+  metricEstimate,
   modelHash,
   parameterBlocks,
   planAt,
@@ -36,7 +37,7 @@ export type NextVersion =
       readonly ok: true;
       readonly version: ModelVersion;
       readonly contributors: number;
-      readonly metrics: readonly MetricEstimate[];
+      readonly metrics: readonly MetricSum[];
     }
   /** Too few clients are left once what exceeds the norm bound is left out, or the model cannot be encoded any more. */
   | { readonly ok: false; readonly message: string };
@@ -69,7 +70,8 @@ export function nextVersion(
     const message = `${contributors} updates are within the norm bound, at least ${task.cohort.minimum} are needed`;
     return { ok: false, message };
   }
-  const opened = splitMean(planned, combined.joint, contributors, combined.vectors);
+  const { joint, vectors } = combined;
+  const opened = splitMean(planned, joint, { contributors, vectors, before: previous.modelVersion });
   const { metrics, histogram } = opened;
   const trainedFrom = { task, taskHash, modelVersion: previous.modelVersion };
   const structure = structuredUpdate(trainedFrom, parameterBlocks(task));
@@ -81,7 +83,7 @@ export function nextVersion(
   exact.set(stepped.parameters);
   const popular = histogram && nextPrior(kept.prior, histogram);
   if (prior && popular) exact.set(popular.logits, exact.length - prior.length);
-  const withinClip = metrics.find(({ name }) => name === "within-clip");
+  const withinClip = metricEstimate(metrics.filter(({ name }) => name === "within-clip"));
   const clip = withinClip ? adaptClip(task.privacy, before.clip, withinClip.mean) : before.clip;
   const joined = joinVersion(task.privacy, { parameters: exact, clip });
   const rounded = roundVector(task, joined, exact.length);

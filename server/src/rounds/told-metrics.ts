@@ -1,4 +1,11 @@
-import { type EffectiveItems, effectiveItems, METRIC_NAMES, type MetricEstimate } from "@tacit/shared";
+import {
+  type EffectiveItems,
+  effectiveItems,
+  METRIC_NAMES,
+  type MetricEstimate,
+  type MetricSum,
+  metricEstimate,
+} from "@tacit/shared";
 
 /** What several rounds told, taken together. */
 export interface ToldMetrics {
@@ -13,7 +20,7 @@ export interface ToldMetrics {
 }
 
 interface ToldMean extends MetricEstimate {
-  /** That told it. */
+  /** Whose sums were taken together. */
   readonly rounds: number;
 }
 
@@ -21,23 +28,20 @@ interface ToldMean extends MetricEstimate {
  * @param rounds what each round's sum told (`RoundRecord.metrics`): each with noise of its own.
  * @param size items in the catalogue, where it is known: of no more is anything shown.
  */
-export function toldMetrics(rounds: readonly (readonly MetricEstimate[])[], size?: number): ToldMetrics {
-  const told = (name: MetricEstimate["name"]) =>
+export function toldMetrics(rounds: readonly (readonly MetricSum[])[], size?: number): ToldMetrics {
+  const told = (name: MetricSum["name"]) =>
     rounds.flatMap((metrics) => metrics.filter((metric) => metric.name === name));
   const names = (["within-clip", ...METRIC_NAMES] as const).filter((name) => name !== "exposure");
-  const exposures = told("exposure");
+  // Signs are others in every round, so that each round is squared by itself.
+  const exposures = told("exposure").flatMap((sum) => metricEstimate([sum]) ?? []);
   return {
-    means: names.flatMap((name) => meanOf(name, told(name)) ?? []),
+    means: names.flatMap((name) => {
+      const sums = told(name);
+      const together = metricEstimate(sums);
+      return together ? [{ ...together, rounds: sums.length }] : [];
+    }),
     ...(exposures.length > 0 && {
       shown: { rounds: exposures.length, items: effectiveItems(exposures, size) ?? null },
     }),
   };
-}
-
-function meanOf(name: MetricEstimate["name"], told: readonly MetricEstimate[]): ToldMean | undefined {
-  const rounds = told.length;
-  if (rounds === 0) return undefined;
-  const mean = told.reduce((sum, one) => sum + one.mean, 0) / rounds;
-  const standardError = Math.hypot(...told.map((one) => one.standardError)) / rounds;
-  return { name, mean, standardError, rounds };
 }

@@ -7,6 +7,7 @@ const migrations: Record<string, Migration> = {
   "0001-first-loop": { up: createFirstLoop },
   "0002-noise-metrics-events": { up: addNoiseMetricsAndEvents },
   "0003-identities": { up: createIdentities },
+  "0004-metric-sums": { up: forgetMetricRatios },
 };
 
 /** Brings the database up to the newest schema, or to `target`. Safe to run from several processes at once. */
@@ -84,4 +85,9 @@ async function addNoiseMetricsAndEvents({ schema }: Kysely<unknown>): Promise<vo
     .addColumn("metrics", "jsonb", (column) => column.notNull().defaultTo(sql`'[]'::jsonb`))
     .execute();
   await schema.alterTable("ledger").addColumn("events", "jsonb").execute();
+}
+
+/** Rounds of before kept ratios, which cannot be taken together. */
+async function forgetMetricRatios(database: Kysely<unknown>): Promise<void> {
+  await sql`update rounds set metrics = '[]'::jsonb`.execute(database);
 }

@@ -1,4 +1,4 @@
-import type { MetricEstimate } from "@tacit/shared";
+import type { MetricSum } from "@tacit/shared";
 import type { Generated, JSONColumnType } from "kysely";
 import type { EnrolmentMode } from "./identity-store.js";
 import type { ObservedEvents } from "./store.js";
@@ -21,7 +21,7 @@ export interface Schema {
     cohort_id: string;
     selected: number;
     contributors: number;
-    metrics: JSONColumnType<readonly MetricEstimate[]>;
+    metrics: JSONColumnType<readonly MetricSum[]>;
     committed_at: Date;
   };
   ledger: {

@@ -1,4 +1,4 @@
-import type { MetricEstimate, RepeatedEvent } from "@tacit/shared";
+import type { MetricSum, RepeatedEvent } from "@tacit/shared";
 import type { IdentityStore } from "./identity-store.js";
 
 /** One immutable set of global parameters. */
@@ -24,7 +24,7 @@ export interface RoundRecord {
   /** Clients whose updates are in the sum. */
   readonly contributors: number;
   /** Means over the contributors, read through the noise; those that the task names. */
-  readonly metrics: readonly MetricEstimate[];
+  readonly metrics: readonly MetricSum[];
   readonly committedAt: Date;
 }
 

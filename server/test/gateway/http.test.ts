@@ -25,6 +25,47 @@ function version(modelVersion: number, previousHash: string): ModelVersion {
 const zero = version(0, CHAIN_START);
 const one = version(1, zero.hash);
 
+async function listen(served: Server): Promise<string> {
+  await new Promise<void>((resolve) => served.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(served.address() as AddressInfo).port}`;
+}
+
+describe("differences between versions", () => {
+  const ask = async (deltas: boolean, query: string): Promise<Uint8Array> => {
+    const app = createHttp({
+      task: { ...task, delivery: { encoding: "float32", deltas } },
+      taskHash,
+      dimension: 1000,
+      head: () => one,
+      version: async (modelVersion) => (modelVersion === 0 ? zero : undefined),
+      ready: async () => {},
+      requestsPerMinute: 60,
+      logger: pino({ level: "silent" }),
+    });
+    const server = createServer(app);
+    const response = await fetch(`${await listen(server)}/v1/tasks/small/models/1${query}`);
+    expect(response.status).toBe(200);
+    const packet = new Uint8Array(await response.arrayBuffer());
+    server.close();
+    return packet;
+  };
+
+  it("are served from an earlier version", async () => {
+    expect(await ask(true, "?from=0")).not.toEqual(await ask(true, ""));
+  });
+
+  it.each(["?from=1", "?from=7", "?from=x", "?from=", "?from=-1", "?from=0&from=0", "?from[a]=0"])(
+    "are the whole version from what is none: %s",
+    async (query) => {
+      expect(await ask(true, query)).toEqual(await ask(true, ""));
+    },
+  );
+
+  it("are the whole version in a task without them", async () => {
+    expect(await ask(false, "?from=0")).toEqual(await ask(false, ""));
+  });
+});
+
 describe("the HTTP gateway", () => {
   let server: Server;
   let url: string;
@@ -47,8 +88,7 @@ describe("the HTTP gateway", () => {
       logger: pino({ level: "silent" }),
     });
     server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = await listen(server);
   });
   afterAll(() => server.close());
 

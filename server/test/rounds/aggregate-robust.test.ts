@@ -13,6 +13,7 @@ import { describe, expect, it } from "vitest";
 import { createOptimiser } from "../../src/optimisers/create-optimiser.js";
 import type { VisibleSum } from "../../src/robust/norm-bound.js";
 import { aggregate } from "../../src/rounds/aggregate.js";
+import { priorStateLength } from "../../src/rounds/prior-state.js";
 import type { ModelVersion } from "../../src/store/store.js";
 import { id } from "../support/ids.js";
 import { smallTask } from "../support/small-task.js";
@@ -30,7 +31,7 @@ function setUp(changes: Partial<TaskSpecInput>) {
     hash: "a".repeat(64),
     previousHash: "0".repeat(64),
     parameters: new Float32Array(plan.updateLength),
-    optimiserState: new Float32Array(0),
+    optimiserState: new Float32Array(plan.prior ? priorStateLength(plan.prior.length) : 0),
     noiseState: initialNoise(plan),
   };
   const aggregation = { task, taskHash: hash, plan, optimiser: createOptimiser(task.aggregation) };
@@ -132,5 +133,28 @@ describe("a trusted coordinator's noise", () => {
     // Krum hands one update out, of three the nearest to another; a median of three normals deviates by 0.67.
     expect(deviationOf("krum")).toBeGreaterThan(0.7 * 4);
     expect(deviationOf("coordinate-median") / 4).toBeCloseTo(0.67, 1);
+  });
+});
+
+describe("an item prior under a rule that chooses one vector", () => {
+  it("is the mean of all vectors, as its stated error says", () => {
+    const { plan, run } = setUp({
+      model: { embedding: 2, hidden: 2, historyLength: 2, prior: { buckets: 64 } },
+      privacy: { mode: "trusted", noiseMultiplier: 4, maximumEpsilon: 100 },
+      cohort: { size: 12, minimum: 12 },
+      aggregation: { combine: "krum" },
+    });
+    const zeros = { sum: emptySum(plan), contributors: 1 };
+    let [square, variance] = [0, 0];
+    const rounds = 20;
+    for (let round = 0; round < rounds; round++) {
+      const aggregated = run(Array.from({ length: 12 }, () => zeros));
+      if (!aggregated.ok) throw new Error(aggregated.message);
+      const kept = aggregated.commit.version.optimiserState.subarray(-priorStateLength(64));
+      variance += (kept.at(-1) ?? 0) / rounds;
+      for (const sum of kept.subarray(0, 64)) square += sum ** 2 / (64 * rounds);
+    }
+    expect(square / variance).toBeGreaterThan(0.8);
+    expect(square / variance).toBeLessThan(1.2);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { canonicalJson, type MetricEstimate, taskHash } from "@tacit/shared";
+import { canonicalJson, type MetricSum, taskHash } from "@tacit/shared";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { metricsCommand } from "../../src/rounds/metrics-command.js";
 import { toldMetrics } from "../../src/rounds/told-metrics.js";
@@ -13,10 +13,23 @@ import { smallTask } from "../support/small-task.js";
 
 const ROUNDS = 30;
 const task = smallTask();
+/** Everybody measures it. */
+const everybody = { share: 1, shareError: 0 };
 /** Hits of one more hundredth each round, and a sketch of 1 / (0.6² − 0.1²) items; the second round told of no hits. */
-const metricsOf = (round: number): MetricEstimate[] => [
-  ...(round === 1 ? [] : [{ name: "hit-rate" as const, mean: round / 100, standardError: 0.03 }]),
-  { name: "exposure", mean: round % 2 ? 0.6 : -0.6, standardError: 0.1 },
+const metricsOf = (round: number): MetricSum[] => [
+  ...(round === 1
+    ? []
+    : [
+        {
+          ...everybody,
+          name: "hit-rate" as const,
+          minimum: 0,
+          maximum: 1,
+          places: round / 50 - 1,
+          error: 0.06,
+        },
+      ]),
+  { ...everybody, name: "exposure", minimum: -1, maximum: 1, places: round % 2 ? 0.6 : -0.6, error: 0.1 },
 ];
 
 let folder: string;

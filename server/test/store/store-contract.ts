@@ -31,7 +31,9 @@ export function roundAfter(previous: ModelVersion, clients: readonly string[]): 
       cohortId: hex(16),
       selected: clients.length + 1,
       contributors: clients.length,
-      metrics: [{ name: "hit-rate", mean: 0.25, standardError: 1e-3 }],
+      metrics: [
+        { name: "hit-rate", minimum: 0, maximum: 1, places: 0.25, share: 0.5, error: 1e-3, shareError: 5e-4 },
+      ],
       committedAt: new Date("2024-05-06T07:08:09.123Z"),
     },
     ledger: {

@@ -3,8 +3,14 @@ import type { Measurements, NamedMetric } from "./metric-plan.js";
 import type { SealingPlan } from "./plan-sealing.js";
 import { trainedPart } from "./prior-span.js";
 
-/** Length of each metric's coordinate, in units of the clip: what the update gives up of it is half the square. */
+/** Length of each metric's coordinate, in units of the clip: two of them take a hundredth of the update's length. */
 export const METRIC_SHARE = 0.1;
+
+/** What the histogram and the metrics leave of the clip to what is trained. */
+export function trainedClip({ updateLength, dimension, prior, clip }: SealingPlan): number {
+  const taken = (dimension - updateLength) * METRIC_SHARE ** 2 + (prior?.share ?? 0) ** 2;
+  return clip * Math.sqrt(1 - taken);
+}
 
 /**
  * Writes the joint vector of an update whose trained part has this L2 length: that part, the histogram of the item prior
@@ -15,24 +21,24 @@ export const METRIC_SHARE = 0.1;
  * A named metric takes two coordinates, its place in its range and whether there is one, so that clients with nothing to
  * measure, who contribute 0 to the first, do not pull the mean of the others.
  */
-export function joinMetrics(
+export function writeJointVector(
   plan: SealingPlan,
   update: Float32Array,
   length: number,
   measured: Measurements,
   into: Float32Array,
 ): void {
-  const { updateLength, dimension, scale, metrics, prior } = plan;
+  const { updateLength, scale, metrics, prior } = plan;
   const unit = METRIC_SHARE * plan.clip * scale;
-  const taken = (dimension - updateLength) * METRIC_SHARE ** 2 + (prior?.share ?? 0) ** 2;
-  clip(trainedPart(update, prior), length, plan.clip * Math.sqrt(1 - taken), scale, into);
+  const bound = trainedClip(plan);
+  clip(trainedPart(update, prior), length, bound, scale, into);
   if (prior) {
     const { first, share } = prior;
     const histogram = update.subarray(first, updateLength);
     clip(histogram, norm(histogram) ?? 0, 1, share * plan.clip * scale, into.subarray(first));
   }
   let at = updateLength;
-  if (metrics.withinClip) into[at++] = length <= plan.clip ? unit : -unit;
+  if (metrics.withinClip) into[at++] = length <= bound ? unit : -unit;
   for (const metric of metrics.named) {
     const value = measured[metric.name];
     const present = value !== undefined && !Number.isNaN(value);

@@ -2,7 +2,7 @@ import type { ByteSource } from "../random/byte-source.js";
 import { drawnAhead } from "../random/drawn-ahead.js";
 import type { TaskSpec } from "../task/task-spec.js";
 import { norm } from "./clip.js";
-import { joinMetrics } from "./joint-vector.js";
+import { writeJointVector } from "./joint-vector.js";
 import type { Measurements } from "./metric-plan.js";
 import { noiseShare } from "./noise-share.js";
 import type { SealingPlan } from "./plan-sealing.js";
@@ -12,7 +12,7 @@ import { COIN_BYTES, roundStochastically } from "./round-stochastically.js";
 import { centre, wrap } from "./wrap.js";
 
 export type Sealed =
-  | { readonly ok: true; readonly sealed: Uint32Array; readonly norm: number; readonly clipped: boolean }
+  | { readonly ok: true; readonly sealed: Uint32Array; readonly norm: number }
   | { readonly ok: false; readonly reason: "wrong-dimension" | "non-finite" | "norm-check-failed" };
 
 /** How an update becomes integers that may be summed, and how their sum becomes a mean again. */
@@ -73,7 +73,7 @@ export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechan
       if (length === undefined || norm(update) === undefined) return { ok: false, reason: "non-finite" };
       // Used once, whatever comes of it.
       prepared = false;
-      joinMetrics(plan, update, length, measured, scaled);
+      writeJointVector(plan, update, length, measured, scaled);
       rotation.rotate(scaled);
       if (!roundStochastically(scaled, plan.integerNorm, drawnAhead(coins, bytes), integers)) {
         return { ok: false, reason: "norm-check-failed" };
@@ -81,7 +81,7 @@ export function createMechanism(plan: SealingPlan, rotationSeed: string): Mechan
       wrap(integers, share, bits, into);
       share.fill(0);
       integers.fill(0);
-      return { ok: true, sealed: into, norm: length, clipped: length > plan.clip };
+      return { ok: true, sealed: into, norm: length };
     },
     open(sum, contributors, noise, into = new Float32Array(dimension)) {
       if (noised) {

@@ -27,12 +27,27 @@ export function squaredFactorSensitivity(factor: readonly number[]): number {
 }
 
 /** Variance of one round's noise in the long run, in units of that of independent noise: ‖C⁻¹‖² of one row. */
-export function noiseGain(factor: readonly number[]): number {
+export const noiseGain = (factor: readonly number[]): number =>
+  inverseCoefficients(factor, INVERSE_REACH * factor.length).reduce((sum, value) => sum + value * value, 0);
+
+/**
+ * What the round behind `before` others adds to the variance of the noise of all their sums, in the same units: 1 where noise is
+ * independent, and less where each round takes back what others brought.
+ */
+export const addedNoiseGain = (factor: readonly number[], before: number): number =>
+  inverseCoefficients(factor, Math.min(before + 1, INVERSE_REACH * factor.length)).reduce(
+    (sum, value) => sum + value,
+    0,
+  ) ** 2;
+
+/** The first coefficients of C⁻¹, which is Toeplitz as C is. */
+function inverseCoefficients(factor: readonly number[], count: number): number[] {
+  const [first = 1] = factor;
   const inverse: number[] = [];
-  for (let t = 0; t < INVERSE_REACH * factor.length; t++) {
-    let value = t === 0 ? (factor[0] ?? 1) : 0;
+  for (let t = 0; t < count; t++) {
+    let value = t === 0 ? first : 0;
     for (let i = 1; i < factor.length && i <= t; i++) value -= (factor[i] ?? 0) * (inverse[t - i] ?? 0);
-    inverse.push(value / (factor[0] ?? 1));
+    inverse.push(value / first);
   }
-  return inverse.reduce((sum, value) => sum + value * value, 0);
+  return inverse;
 }

@@ -1,21 +1,15 @@
 import { METRIC_SHARE } from "./joint-vector.js";
-import type { NamedMetric } from "./metric-plan.js";
-import { noiseGain } from "./noise-factor.js";
+import type { MetricSum } from "./metric-sum.js";
+import { addedNoiseGain, noiseGain } from "./noise-factor.js";
 import type { SealingPlan } from "./plan-sealing.js";
-
-/** The mean of what a cohort's clients measured, estimated through the noise: possibly beyond its range. */
-export interface MetricEstimate {
-  readonly name: NamedMetric["name"] | "within-clip";
-  readonly mean: number;
-  /** Of the noise and the rounding; how much clients differ is not in it. */
-  readonly standardError: number;
-}
 
 /** Estimated through the noise: possibly negative. */
 export interface HistogramEstimate {
   readonly mean: Float32Array;
   /** Of each bucket, by noise and rounding. */
   readonly standardError: number;
+  /** What this round adds to the variance of the sum of all rounds' means: less than its own, where it takes back earlier noise. */
+  readonly addedVariance: number;
 }
 
 export interface SplitMean {
@@ -23,69 +17,55 @@ export interface SplitMean {
   readonly update: Float32Array;
   /** The mean of the clients' histograms, each at an L2 length of at most 1; undefined without an item prior. */
   readonly histogram: HistogramEstimate | undefined;
-  /** In the task's order, without those that hardly anyone measured. */
-  readonly metrics: readonly MetricEstimate[];
+  /** In the task's order, behind the bit within the clip. */
+  readonly metrics: readonly MetricSum[];
 }
 
-/** A share of clients is told from none when it is so many standard errors above it. */
-const TELLING = 4;
+const WITHIN_CLIP = { name: "within-clip", minimum: 0, maximum: 1, share: 1, shareError: 0 } as const;
 
-/**
- * Takes an opened mean of so many joint vectors apart again.
- * @param opened how many vectors, each with the coordinator's noise where it makes any, it is the mean of.
- */
-export function splitMean(
-  plan: SealingPlan,
-  mean: Float32Array,
-  contributors: number,
-  opened = 1,
-): SplitMean {
-  const { updateLength, clip, metrics, prior } = plan;
+/** What an opened mean is the mean of. */
+interface Opened {
+  readonly contributors: number;
+  /** Vectors, each with the coordinator's noise where it makes any. */
+  readonly vectors?: number;
+  /** Releases before it, whose noise its own may take back. */
+  readonly before?: number;
+}
+
+/** Takes an opened mean of joint vectors apart again. */
+export function splitMean(plan: SealingPlan, mean: Float32Array, opened: Opened): SplitMean {
+  const { updateLength, clip, metrics, prior, noiseFactor } = plan;
   const unit = METRIC_SHARE * clip;
-  const standardError = openedDeviation(plan, contributors, opened) / unit;
-  const estimates: MetricEstimate[] = [];
+  const error = openedDeviation(plan, opened) / unit;
+  const sums: MetricSum[] = [];
   let at = updateLength;
   const next = () => (mean[at++] ?? 0) / unit;
-  if (metrics.withinClip) {
-    estimates.push({ name: "within-clip", mean: (1 + next()) / 2, standardError: standardError / 2 });
-  }
+  if (metrics.withinClip) sums.push({ ...WITHIN_CLIP, places: next(), error });
   for (const metric of metrics.named) {
-    const estimate = ratioEstimate(metric, next(), (1 + next()) / 2, standardError);
-    if (estimate) estimates.push(estimate);
+    sums.push({ ...metric, places: next(), share: (1 + next()) / 2, error, shareError: error / 2 });
   }
+  const added = addedNoiseGain(noiseFactor, opened.before ?? 0);
   return {
     update: mean.subarray(0, updateLength),
     histogram: prior && {
       mean: mean.slice(prior.first, updateLength).map((sum) => sum / (prior.share * clip)),
-      standardError: openedDeviation(plan, contributors, opened) / (prior.share * clip),
+      standardError: openedDeviation(plan, opened) / (prior.share * clip),
+      addedVariance: (openedDeviation(plan, opened, added) / (prior.share * clip)) ** 2,
     },
-    metrics: estimates,
+    metrics: sums,
   };
 }
 
-/** Standard deviation of each coordinate of an opened mean: the noise of all contributors, and their rounding. */
-export function openedDeviation(plan: SealingPlan, contributors: number, opened = 1): number {
-  const { scale, shareDeviation, coordinatorDeviation, noiseFactor } = plan;
+/**
+ * Standard deviation of each coordinate of an opened mean: the noise of all contributors, and their rounding.
+ * @param gain of the coordinator's noise: what correlating it makes of its variance.
+ */
+export function openedDeviation(
+  plan: SealingPlan,
+  { contributors, vectors = 1 }: Opened,
+  gain = noiseGain(plan.noiseFactor),
+): number {
+  const { scale, shareDeviation, coordinatorDeviation } = plan;
   const shares = contributors * (shareDeviation ** 2 + 0.25);
-  return (
-    Math.sqrt(shares + opened * coordinatorDeviation ** 2 * noiseGain(noiseFactor)) / (scale * contributors)
-  );
-}
-
-/** Places over the share of clients that have one; its error by the delta method, the share's being half the places'. */
-function ratioEstimate(
-  { name, minimum, maximum }: NamedMetric,
-  places: number,
-  heard: number,
-  error: number,
-): MetricEstimate | undefined {
-  if (heard < (TELLING * error) / 2) return undefined;
-  const share = Math.min(1, heard);
-  const place = places / share;
-  const half = (maximum - minimum) / 2;
-  return {
-    name,
-    mean: (minimum + maximum) / 2 + half * place,
-    standardError: (half * error * Math.sqrt(1 + (place / 2) ** 2)) / share,
-  };
+  return Math.sqrt(shares + vectors * coordinatorDeviation ** 2 * gain) / (scale * contributors);
 }

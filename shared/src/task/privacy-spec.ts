@@ -34,7 +34,7 @@ export const privacySchema = v.strictObject({
   ),
   /**
    * Means over the clients of each round, released with its version. None unless named: they cost no privacy, but each
-   * takes 1 % off the square of the update's length. Values beyond the range count as its ends.
+   * takes 1 % off the update's length. Values beyond the range count as its ends.
    */
   metrics: v.optional(
     v.array(

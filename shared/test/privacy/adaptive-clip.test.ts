@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adaptClip, joinVersion, planAt, splitVersion } from "../../src/privacy/adaptive-clip.js";
 import { createMechanism } from "../../src/privacy/mechanism.js";
+import { metricEstimate } from "../../src/privacy/metric-sum.js";
 import { planSealing } from "../../src/privacy/plan-sealing.js";
 import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
 import { splitMean } from "../../src/privacy/split-mean.js";
@@ -33,8 +34,10 @@ function round(lengths: readonly number[], clip: number, seed: number) {
     if (!result.ok) throw new Error(result.reason);
     addSealed(here, sum, result.sealed);
   }
-  const { update, metrics } = splitMean(here, mechanism.open(sum, lengths.length), lengths.length);
-  return { update, withinClip: metrics.find(({ name }) => name === "within-clip")?.mean ?? Number.NaN };
+  const { update, metrics } = splitMean(here, mechanism.open(sum, lengths.length), {
+    contributors: lengths.length,
+  });
+  return { update, withinClip: metricEstimate(metrics)?.mean ?? Number.NaN };
 }
 
 const random = seededRandom(8);

@@ -36,7 +36,7 @@ describe("a cohort in groups", () => {
   });
 
   it("pays with more noise in the mean the more groups there are", () => {
-    const noise = GROUPS.map((groups) => openedDeviation(planOf(groups), 100));
+    const noise = GROUPS.map((groups) => openedDeviation(planOf(groups), { contributors: 100 }));
     for (let i = 1; i < GROUPS.length; i++) {
       expect(noise[i]).toBeGreaterThan(noise[i - 1] ?? 0);
     }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { joinMetrics } from "../../src/privacy/joint-vector.js";
+import { writeJointVector } from "../../src/privacy/joint-vector.js";
 import { createMechanism } from "../../src/privacy/mechanism.js";
 import type { Measurements } from "../../src/privacy/metric-plan.js";
+import { type MetricSum, metricEstimate } from "../../src/privacy/metric-sum.js";
 import { planSealing, type SealingPlan } from "../../src/privacy/plan-sealing.js";
 import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
 import { openedDeviation, splitMean } from "../../src/privacy/split-mean.js";
@@ -41,11 +42,13 @@ function round(measured: readonly Measurements[]) {
     if (!result.ok) throw new Error(result.reason);
     addSealed(plan, sum, result.sealed);
   }
-  return splitMean(plan, mechanism.open(sum, measured.length), measured.length);
+  return splitMean(plan, mechanism.open(sum, measured.length), { contributors: measured.length });
 }
 
 const told = (name: string, measured: readonly Measurements[]) =>
-  round(measured).metrics.find((metric) => metric.name === name);
+  metricEstimate(round(measured).metrics.filter((metric) => metric.name === name));
+
+const isReward = ({ name }: MetricSum) => name === "reward";
 
 describe("metrics beside an update", () => {
   it("are heard as means over the clients, with the error that the noise makes", () => {
@@ -60,15 +63,27 @@ describe("metrics beside an update", () => {
     const square = scores.reduce((sum, score) => sum + score * score, 0);
     expect(varianceP(square, scores.length, 1)).toBeGreaterThan(1e-3);
     expect(varianceP(square, scores.length, 4)).toBeLessThan(1e-3);
-    const { metrics: heard } = round(clients);
-    expect(heard.map(({ name }) => name)).toEqual(["within-clip", "reward", "hit-rate"]);
-    expect(Math.abs((heard[2]?.mean ?? 0) - 1 / 3)).toBeLessThan(5 * (heard[2]?.standardError ?? 0));
+    const names = round(clients).metrics.map(({ name }) => name);
+    expect(names).toEqual(["within-clip", "reward", "hit-rate"]);
+    const hits = told("hit-rate", clients);
+    expect(Math.abs((hits?.mean ?? 0) - 1 / 3)).toBeLessThan(5 * (hits?.standardError ?? 0));
   });
 
   it("do not count a client that could not measure", () => {
     const clients = Array.from({ length: CLIENTS }, (_, i) => (i % 2 ? {} : { reward: 2.5 }));
     const { mean = Number.NaN, standardError = 0 } = told("reward", clients) ?? {};
     expect(standardError).toBeLessThan(0.5);
+    expect(Math.abs(mean - 2.5)).toBeLessThan(4 * standardError);
+  });
+
+  it("are heard over rounds without bias also of the few who could, which each round alone hardly tells", () => {
+    const clients = Array.from({ length: CLIENTS }, (_, i) => (i % 8 ? {} : { reward: 2.5 }));
+    const alone = (metrics: readonly MetricSum[]) => metricEstimate(metrics.filter(isReward));
+    const rounds = Array.from({ length: 300 }, () => round(clients).metrics);
+    const tell = rounds.filter((metrics) => alone(metrics));
+    expect(tell.length).toBeLessThan(0.9 * rounds.length);
+    const { mean = Number.NaN, standardError = 0 } = metricEstimate(rounds.flat().filter(isReward)) ?? {};
+    expect(standardError).toBeLessThan(0.1);
     expect(Math.abs(mean - 2.5)).toBeLessThan(4 * standardError);
   });
 
@@ -91,7 +106,7 @@ describe("metrics beside an update", () => {
         const length = Math.hypot(...values);
         fc.pre(length < 1e38);
         const joint = new Float32Array(plan.dimension);
-        joinMetrics(plan, values, length, { reward, "hit-rate": hitRate }, joint);
+        writeJointVector(plan, values, length, { reward, "hit-rate": hitRate }, joint);
         expect(Math.hypot(...joint)).toBeLessThanOrEqual(plan.clip * plan.scale * (1 + 1e-5));
       }),
     );
@@ -107,7 +122,7 @@ describe("metrics beside an update", () => {
 
   it("have the error of a trusted coordinator's noise as well", () => {
     const opened = (changes: Partial<SealingPlan>) =>
-      openedDeviation({ ...plan, ...changes }, CLIENTS) * plan.scale;
+      openedDeviation({ ...plan, ...changes }, { contributors: CLIENTS }) * plan.scale;
     const trusted = { shareDeviation: 0, coordinatorDeviation: 900 };
     expect(opened(trusted)).toBeCloseTo(Math.sqrt(900 ** 2 + CLIENTS / 4) / CLIENTS, 6);
     expect(opened({ ...trusted, noiseFactor: [2, 1] })).toBeGreaterThan(1.1 * opened(trusted));

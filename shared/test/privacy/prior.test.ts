@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/privacy/clip.js";
-import { joinMetrics } from "../../src/privacy/joint-vector.js";
+import { writeJointVector } from "../../src/privacy/joint-vector.js";
 import { createMechanism } from "../../src/privacy/mechanism.js";
 import { planSealing, type SealingPlan } from "../../src/privacy/plan-sealing.js";
 import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
@@ -37,7 +37,7 @@ describe("a histogram in the place of what is not trained", () => {
           const update = Float32Array.from(values);
           const first = PARAMETERS - BUCKETS;
           const joint = new Float32Array(plan.dimension);
-          joinMetrics(plan, update, norm(update.subarray(0, first)) ?? 0, { "hit-rate": rate }, joint);
+          writeJointVector(plan, update, norm(update.subarray(0, first)) ?? 0, { "hit-rate": rate }, joint);
           const bound = plan.clip * plan.scale;
           const length = (from: number, to: number) => norm(joint.subarray(from, to)) ?? Number.NaN;
           expect(length(first, PARAMETERS)).toBeLessThanOrEqual(share * bound * (1 + 1e-5));
@@ -45,6 +45,18 @@ describe("a histogram in the place of what is not trained", () => {
         },
       ),
     );
+  });
+
+  it("takes of the length below which an update is within the clip: what is cut is never said to be within", () => {
+    const plan = { ...planOf(0.6), metrics: { withinClip: true, named: [] }, dimension: PARAMETERS + 1 };
+    for (const length of [0.5, 0.79, 0.8, 0.9, 1]) {
+      const update = new Float32Array(PARAMETERS);
+      update[0] = length * plan.clip;
+      const joint = new Float32Array(plan.dimension);
+      writeJointVector(plan, update, length * plan.clip, {}, joint);
+      const whole = (joint[0] ?? 0) >= length * plan.clip * plan.scale * (1 - 1e-6);
+      expect(Math.sign(joint.at(-1) ?? 0)).toBe(whole ? 1 : -1);
+    }
   });
 
   it("is opened as the mean of what clients had, with the error that noise makes", () => {
@@ -61,7 +73,7 @@ describe("a histogram in the place of what is not trained", () => {
       if (!result.ok) throw new Error(result.reason);
       addSealed(plan, sum, result.sealed);
     }
-    const { histogram, update } = splitMean(plan, mechanism.open(sum, CLIENTS), CLIENTS);
+    const { histogram, update } = splitMean(plan, mechanism.open(sum, CLIENTS), { contributors: CLIENTS });
     if (!histogram) throw new Error("there is none");
     const expected = new Array(BUCKETS).fill(0);
     expected[3] = 2 / 3 / Math.SQRT2;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { squaredToeplitzSensitivity } from "../../src/privacy/accounting/toeplitz.js";
-import { noiseFactor, noiseGain, squaredFactorSensitivity } from "../../src/privacy/noise-factor.js";
+import {
+  addedNoiseGain,
+  noiseFactor,
+  noiseGain,
+  squaredFactorSensitivity,
+} from "../../src/privacy/noise-factor.js";
 import { initialNoise, releaseNoise } from "../../src/privacy/release-noise.js";
 import type { ByteSource } from "../../src/random/byte-source.js";
 import { discreteGaussianProbability } from "./support/exact-distributions.js";
@@ -67,6 +72,21 @@ describe("noise that is correlated over releases", () => {
       1e-4,
     );
     expect(noiseGain(plan.noiseFactor)).toBeGreaterThan(1.2);
+  });
+
+  it("adds to the sum of all releases what is planned with, which after the first is little", () => {
+    const noises = releases(plan, 12, seededBytes(4));
+    const added = noises.map((_, before) => addedNoiseGain(plan.noiseFactor, before));
+    expect(added[0]).toBe(1);
+    expect(Math.max(...added.slice(1))).toBeLessThan(0.5);
+    for (const count of [1, 3, 12]) {
+      const sum = Array.from({ length: plan.dimension }, (_, i) =>
+        noises.slice(0, count).reduce((total, noise) => total + (noise[i] ?? 0), 0),
+      );
+      const gain = added.slice(0, count).reduce((total, one) => total + one, 0);
+      expect(varianceP(squares(sum), plan.dimension, 300 ** 2 * gain)).toBeGreaterThan(1e-4);
+    }
+    expect(addedNoiseGain([1], 7)).toBe(1);
   });
 
   it("goes on from its state as if nothing had happened", () => {

@@ -125,7 +125,7 @@ describe("sealing, for any dimension and modulus", () => {
     const result = mechanism.seal(update, seededBytes(8));
     if (!result.ok) throw new Error(result.reason);
     const opened = mechanism.open(result.sealed, 1);
-    const noise = openedDeviation(plan, 1);
+    const noise = openedDeviation(plan, { contributors: 1 });
     expect(Math.abs((opened[dimension - 1] ?? 0) - 1)).toBeLessThan(6 * noise);
     let square = 0;
     for (let i = 0; i < dimension - 1; i++) square += (opened[i] ?? 0) ** 2;

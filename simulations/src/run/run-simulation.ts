@@ -3,7 +3,7 @@ import {
   type Catalogue,
   createTaskModel,
   initialParameters,
-  type MetricEstimate,
+  type MetricSum,
   networkShape,
   type TaskSpec,
   taskHash,
@@ -67,7 +67,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       .metrics["hr@10"].mean;
   const course = [look(coordinator.parameters())];
   const cohorts: CohortReport[] = [];
-  const told: (readonly MetricEstimate[])[] = [];
+  const told: (readonly MetricSum[])[] = [];
   try {
     const aborted = whenAborted(signal);
     const within = <Result>(work: Promise<Result>) => Promise.race([work, aborted]);
@@ -83,6 +83,8 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       progress.round({ round: round.modelVersion, metric, cohort, ...priceOf(coordinator) });
     });
     const central = population.trainCentrally(initial, seed);
+    // Awaited only after the federation: a worker that fails meanwhile must not end the process before it is told of.
+    central.catch(() => undefined);
     await within(population.federate(coordinator.url));
     const parameters = coordinator.parameters();
     progress.phase("each client alone");

@@ -30,11 +30,11 @@ function taskOf(model: TaskSpecInput["model"]) {
 function teacherOf(model: TaskModel): Float32Array {
   const parameters = initialParameters(networkShape(model.task), 1);
   const { prior } = model.scoring().network;
-  if (!prior || !model.catalogue.buckets) throw new Error("the task has a prior");
+  const { buckets } = model.catalogue;
+  if (!prior || !buckets) throw new Error("the task has a prior");
   for (let row = 0; row < ITEMS; row++) {
     for (let hash = 0; hash < 3; hash++) {
-      const bucket = model.catalogue.buckets[3 * row + hash] ?? 0;
-      const place = prior.offset + bucket;
+      const place = prior.offset + (buckets[3 * row + hash] ?? 0);
       parameters[place] = Math.max(parameters[place] ?? 0, -Math.log(1 + row) + Math.log(ITEMS));
     }
   }

@@ -3,8 +3,8 @@ import {
   type EffectiveItems,
   finish,
   type Interaction,
-  type MetricEstimate,
   type MetricName,
+  type MetricSum,
   measureReceived,
   seededRandom,
   type TaskModel,
@@ -58,7 +58,7 @@ interface HeardFrom {
   readonly modelVersion: number;
   readonly parameters: Float32Array;
   /** What each round's sum told, in their order. */
-  readonly rounds: readonly (readonly MetricEstimate[])[];
+  readonly rounds: readonly (readonly MetricSum[])[];
 }
 
 /** Nothing for tasks that name no metrics. */

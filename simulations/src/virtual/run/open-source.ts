@@ -4,10 +4,12 @@ import { implicitFeedback } from "../../datasets/implicit-feedback.js";
 import { itemIds } from "../../datasets/item-ids.js";
 import { newItems } from "../../datasets/new-items.js";
 import { type DatasetFormat, readDataset } from "../../datasets/read-dataset.js";
+import { reportLines } from "../../datasets/report-lines.js";
 import { validation } from "../../datasets/validation.js";
 import { replayClients } from "../../environments/dataset-replay.js";
 import { filmCatalogueFeatures, filmItem, readFilms } from "../../environments/films.js";
 import { RefusedError } from "../../refused-error.js";
+import { say } from "../../say.js";
 import { datasetTask } from "../../task-defaults/dataset-task.js";
 import { moviesTask } from "../../task-defaults/movies-task.js";
 import type { RunChoices } from "../../task-defaults/simulation-task.js";
@@ -59,9 +61,12 @@ export interface DatasetOptions {
   readonly replicas: number;
 }
 
+/** A cohort has two. */
+const FEWEST_CLIENTS = 2;
+
 /**
- * The first `most` users of a data set that can be replayed.
- * @throws RefusedError where it cannot be read.
+ * The first `most` users of a data set that can be replayed. Says what was read of it, and which rows were bad.
+ * @throws RefusedError where it cannot be read, or hardly anybody in it can be replayed.
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<OpenSource> {
   const { most, replicas, format, implicit, newItems: share } = options;
@@ -75,6 +80,7 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   };
   const read = await readDataset(path, format);
   if (!read.ok) throw new RefusedError(read.message);
+  for (const line of reportLines(read.dataset.report)) say(line);
   const known = options.validation ? validation(read.dataset) : read.dataset;
   const seen = implicit ? implicitFeedback(known) : known;
   const named = options.itemIds ? itemIds(seen) : seen;
@@ -82,6 +88,11 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   const users = replayClients(dataset, most);
   const people = Array.from({ length: replicas }, () => users).flat();
   const clients = people.length;
+  if (clients < FEWEST_CLIENTS) {
+    throw new RefusedError(
+      `${path}: ${users.length} users with at least two items, ${FEWEST_CLIENTS} are needed`,
+    );
+  }
   // Columns hold rows of the catalogue, whose items are the data set's whatever a task says of them.
   let population: Population | undefined;
   return {

@@ -3,9 +3,11 @@ import {
   addSealed,
   emptySum,
   isMasked,
-  type MetricEstimate,
+  type MetricSum,
+  planAt,
   platformPrimitives,
   splitVersion,
+  trainedClip,
 } from "@tacit/shared";
 import { RefusedError } from "../../refused-error.js";
 import { isAvailable } from "../clock/availability.js";
@@ -41,7 +43,7 @@ export interface PlayedVersion {
   readonly contributors: Uint32Array;
   readonly measures: RoundMeasures;
   /** What the sum told of those that the task names. */
-  readonly metrics: readonly MetricEstimate[];
+  readonly metrics: readonly MetricSum[];
   readonly now: number;
   readonly cohorts: number;
   readonly failedCohorts: number;
@@ -97,10 +99,11 @@ export async function playVersion(context: VersionContext, state: RunState): Pro
     if (played.ok && summed?.ok && next?.ok) {
       const { measured } = summed;
       const clip = splitVersion(spec.task.privacy, head.parameters)?.clip ?? Number.NaN;
+      const planned = planAt(spec.plan, clip);
       return {
         version: next.version,
         contributors: played.survivors.filter((_, place) => !Number.isNaN(measured[MEASURES * place])),
-        measures: roundMeasures(measured, clip),
+        measures: roundMeasures(measured, trainedClip(planned)),
         metrics: next.metrics,
         now,
         cohorts,

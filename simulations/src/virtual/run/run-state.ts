@@ -1,5 +1,5 @@
 import type { ModelVersion } from "@tacit/server";
-import type { MetricEstimate } from "@tacit/shared";
+import type { MetricSum } from "@tacit/shared";
 import type { Attendance } from "../columns/attendance.js";
 import type { RoundMeasures } from "../round/measures.js";
 
@@ -18,7 +18,7 @@ export interface RoundReport extends RoundMeasures {
   /** Of the client that took part most often, against whoever sees the models; null: nothing is promised. */
   readonly epsilon: number | null;
   /** As the sum told them, through its noise; absent where the task names none. */
-  readonly metrics?: readonly MetricEstimate[];
+  readonly metrics?: readonly MetricSum[];
   /** HR@10 of a sample, where it was looked at. */
   readonly hitRate?: number;
 }

@@ -55,7 +55,7 @@ describe("a cohort in which each client stands for 35 people", () => {
     const sum = new Uint32Array(20_000);
     addDeployedNoise({ ...plan, dimension: sum.length }, sum, 20, 35, bytesOf(3, PURPOSE.cohortNoise, 0, 0));
     const onTheMean = deviationOf(sum) / (20 * plan.scale);
-    const stated = openedDeviation(openingPlan(plan, 35), 20);
+    const stated = openedDeviation(openingPlan(plan, 35), { contributors: 20 });
     expect(Math.abs(onTheMean / stated - 1)).toBeLessThan(0.03);
   });
 

@@ -56,7 +56,17 @@ const states = fc
           shareClipped: 0.5,
           meanLoss: hits / 3,
           meanReward: 1 - hits,
-          metrics: [{ name: "exposure", mean: hits - 1, standardError: hits / 7 }],
+          metrics: [
+            {
+              name: "exposure",
+              minimum: -1,
+              maximum: 1,
+              places: hits - 1,
+              share: hits,
+              error: hits / 7,
+              shareError: hits / 14,
+            },
+          ],
           hitRate: hits,
         },
       ],

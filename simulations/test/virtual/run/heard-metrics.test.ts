@@ -1,4 +1,4 @@
-import { createTaskModel, type MetricEstimate, parameterCount, referenceEngine } from "@tacit/shared";
+import { createTaskModel, type MetricSum, parameterCount, referenceEngine } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { emptyAttendance } from "../../../src/virtual/columns/attendance.js";
 import { heardInRun } from "../../../src/virtual/run/heard-metrics.js";
@@ -13,7 +13,7 @@ const METRICS = [
   { name: "exposure", minimum: -1, maximum: 1 },
 ] as const;
 
-const round = (modelVersion: number, metrics: readonly MetricEstimate[]): RoundReport => ({
+const round = (modelVersion: number, metrics: readonly MetricSum[]): RoundReport => ({
   modelVersion,
   metrics,
   virtualSeconds: 1,
@@ -30,6 +30,9 @@ const round = (modelVersion: number, metrics: readonly MetricEstimate[]): RoundR
   meanReward: 1,
 });
 
+/** Has something to measure. */
+const EVERYBODY = { share: 1, shareError: 0 };
+
 function heardOf(
   exposures: readonly number[],
   standardError: number,
@@ -43,8 +46,8 @@ function heardOf(
   const parameters = new Float32Array(parameterCount(networks.shape));
   const rounds = exposures.map((mean, before) =>
     round(before + 1, [
-      { name: "loss", mean: before, standardError: 0.3 },
-      { name: "exposure", mean, standardError },
+      { ...EVERYBODY, name: "loss", minimum: 0, maximum: 100, places: before / 50 - 1, error: 0.006 },
+      { ...EVERYBODY, name: "exposure", minimum: -1, maximum: 1, places: mean, error: standardError },
     ]),
   );
   const head: RunState["head"] = {
