@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { between, strictCommand, whole } from "@tacit/server/command-line";
 import { PRIVACY_MODES, type PrivacyMode, type TaskSpec } from "@tacit/shared";
 import { type Command, Option } from "commander";
-import type { DatasetReport } from "./datasets/dataset.js";
 import { formatOption } from "./datasets/format-option.js";
 import { type DatasetFormat, readDataset } from "./datasets/read-dataset.js";
+import { reportLines } from "./datasets/report-lines.js";
 import { datasetReplay, replayClients } from "./environments/dataset-replay.js";
 import type { Environment } from "./environments/environment.js";
 import { moviesEnvironment } from "./environments/movies.js";
@@ -45,7 +45,6 @@ interface StartOptions {
 }
 
 const FEWEST_CLIENTS = 3;
-const LISTED_BAD_ROWS = 5;
 const FIRST_EVALUATION_SEED = 101;
 
 /** `tacit-sim start`: one federation from beginning to end. */
@@ -160,7 +159,7 @@ async function replayed(options: StartOptions & { readonly dataset: string }): P
   const read = await readDataset(options.dataset, options.format);
   if (!read.ok) throw new RefusedError(read.message);
   const { dataset } = read;
-  for (const line of describe(dataset.report)) say(line);
+  for (const line of reportLines(dataset.report)) say(line);
   const clients = replayClients(dataset, most);
   if (clients.length < FEWEST_CLIENTS) {
     const message = `${options.dataset}: ${clients.length} users with at least two items, ${FEWEST_CLIENTS} are needed`;
@@ -173,19 +172,3 @@ async function replayed(options: StartOptions & { readonly dataset: string }): P
 
 const metricsOf = (json: string | undefined): TaskOverrides =>
   json === undefined ? {} : parseSetting(`privacy.metrics=${json}`);
-
-function describe({
-  files,
-  rows,
-  duplicates,
-  badRows,
-  badRowList,
-  itemsWithoutFeatures,
-}: DatasetReport): string[] {
-  const counts = `${files.join(", ")}: ${rows} rows, ${duplicates} duplicates dropped, ${badRows} bad rows`;
-  const bare = itemsWithoutFeatures > 0 ? [`${itemsWithoutFeatures} items have no features`] : [];
-  const bad = badRowList
-    .slice(0, LISTED_BAD_ROWS)
-    .map(({ file, line, problem }) => `  ${file} line ${line}: ${problem}`);
-  return [counts, ...bare, ...bad];
-}

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ARMS } from "../src/run/simulation-result.js";
 import { tacitSim } from "./support/tacit-sim.js";
 
@@ -115,6 +116,28 @@ describe("tacit-sim start", () => {
     for (const name of ARMS) expect(stdout).toContain(name);
     expect(stdout).toMatch(/against the coordinator\s+epsilon \d+/);
     expect(stdout).toMatch(/report {2}.*report\.html/);
+  });
+
+  it("says in one line that a worker failed", async () => {
+    const broken = join(folder, "broken.mjs");
+    await writeFile(
+      broken,
+      `import { isMainThread, parentPort, workerData } from "node:worker_threads";
+if (!isMainThread && workerData?.clients) {
+  parentPort.on("message", ({ kind }) => {
+    if (kind === "join") throw new Error("out of luck");
+  });
+}`,
+    );
+    vi.stubEnv("NODE_OPTIONS", `--import ${pathToFileURL(broken)}`);
+    try {
+      const { code, stdout, stderr } = await run(["start", "--clients", "6", "--rounds", "5"]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^tacit-sim: a worker failed: out of luck$/m);
+      expect(stderr).not.toMatch(/\n {4}at /);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("stops cleanly on Ctrl-C", async () => {

@@ -129,6 +129,20 @@ describe("tacit-sim run", () => {
     });
   });
 
+  it("says what was read of a data set, and which rows were bad, before it refuses one that nobody can learn from", async () => {
+    const file = join(folder, "one.csv");
+    const rows = Array.from({ length: 12 }, (_, u) => `user-${u},item-1,click,,${1000 + u}`);
+    await writeFile(file, `user_id,item_id,event,value,timestamp\n${rows.join("\n")}\nann,item-1,wink,,9\n`);
+    const { code, stdout, stderr } = await run([file, "--format", "csv", "--cohort", "10"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      "one.csv: 13 rows, 0 duplicates dropped, 1 bad rows",
+      "1 items have no features",
+      expect.stringMatching(/^ {2}one\.csv line 14: event "wink" is not one of /),
+      `tacit-sim: ${file}: 0 users with at least two items, 2 are needed`,
+    ]);
+  });
+
   it("takes fields of the task, implicit feedback, item ids and replicas from the command line", async () => {
     const file = join(folder, "ratings.csv");
     const rows = Array.from({ length: 8 }, (_, u) =>

@@ -15,7 +15,7 @@ import { tellPrior } from "./tell-prior.js";
 /** Adam's rate for one model that takes all steps itself; the task's own is made for a few steps on one history. */
 const LEARNING_RATE = 0.003;
 
-interface CentralTrainingOptions {
+export interface CentralTrainingOptions {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly engine: Engine;
@@ -23,6 +23,10 @@ interface CentralTrainingOptions {
   /** Whose data a round's steps are taken from: everybody's, or those who would be in its cohort. */
   readonly historiesOf: (round: number) => readonly (readonly Interaction[])[];
   readonly seed: number;
+  /** The first round, where earlier ones have been played: 0 when left out. */
+  readonly from?: number;
+  /** The round to stop before: the task's last one is played when left out. */
+  readonly until?: number;
 }
 
 /** {@link centralTraining} in one go. */
@@ -34,7 +38,7 @@ export const trainCentrally = (options: CentralTrainingOptions): Float32Array =>
  * federation; a pass or step at each `next()`. The value targets are renewed once a round, as in the federation.
  */
 export function* centralTraining(options: CentralTrainingOptions): Generator<undefined, Float32Array> {
-  const { task, catalogue, engine, historiesOf, seed } = options;
+  const { task, catalogue, engine, historiesOf, seed, from = 0, until = task.rounds } = options;
   const random = seededRandom(seed);
   const modelOf = (clients: number) => {
     const localSteps = task.learning.localSteps * clients;
@@ -47,10 +51,10 @@ export function* centralTraining(options: CentralTrainingOptions): Generator<und
     return createTaskModel({ task: { ...task, learning }, catalogue, engine });
   };
   let { parameters } = options;
-  let histories = historiesOf(0);
+  let histories = historiesOf(from);
   let clients = transitionsOf(task, catalogue, histories);
   let model = modelOf(histories.length);
-  for (let round = 0; round < task.rounds; round++) {
+  for (let round = from; round < until; round++) {
     const next = historiesOf(round);
     if (next !== histories) clients = transitionsOf(task, catalogue, next);
     if (next.length !== histories.length) model = modelOf(next.length);

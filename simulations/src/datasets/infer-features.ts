@@ -5,13 +5,31 @@ const MOST_CATEGORIES = 48;
 const TEXT_BUCKETS = 16;
 const ID_BUCKETS = 32;
 
+const BY_ID: FeatureSpec = { name: "id", kind: "categorical", values: [], buckets: ID_BUCKETS };
+
 /**
- * A catalogue schema for items nobody described: columns of numbers are numeric, a few distinct values are categories,
- * anything else is text. Items without any feature are told apart by hashed ids, which is little but not nothing.
+ * A catalogue schema where nobody gave one, and the items as it reads them. Where no column of `described` is of use, items are
+ * told apart by hashed ids, which is little but not nothing.
  */
-export function inferFeatures(items: readonly Item[]): FeatureSpec[] {
+export function inferredCatalogue(
+  described: readonly Item[],
+  items: readonly Item[],
+): { readonly features: readonly FeatureSpec[]; readonly items: readonly Item[] } {
+  const features = inferFeatures(described);
+  if (features.length > 0) return { features, items };
+  return {
+    features: [BY_ID],
+    items: items.map(({ id, features: own }) => ({ id, features: { ...own, [BY_ID.name]: id } })),
+  };
+}
+
+/**
+ * Columns of numbers are numeric, a few distinct values are categories, anything else is text; what is nowhere, or one number
+ * everywhere, is no feature.
+ */
+function inferFeatures(items: readonly Item[]): FeatureSpec[] {
   const names = new Set(items.flatMap(({ features }) => Object.keys(features)));
-  const schema = [...names].flatMap((name) => {
+  return [...names].flatMap((name) => {
     const values = items.flatMap(({ features }) => features[name] ?? []);
     const numbers = values.filter((value) => typeof value === "number");
     if (values.length === 0) return [];
@@ -21,7 +39,6 @@ export function inferFeatures(items: readonly Item[]): FeatureSpec[] {
       ? [{ name, kind: "categorical" as const, values: distinct, buckets: 0 }]
       : [{ name, kind: "text" as const, buckets: TEXT_BUCKETS }];
   });
-  return schema.length > 0 ? schema : [{ name: "id", kind: "categorical", values: [], buckets: ID_BUCKETS }];
 }
 
 function numeric(name: string, numbers: readonly number[]): FeatureSpec[] {

@@ -6,7 +6,7 @@ import { BadRows } from "./bad-rows.js";
 import type { Dataset, ReadDataset, UserFeatures } from "./dataset.js";
 import { filmFeatures } from "./film.js";
 import { Histories } from "./histories.js";
-import { inferFeatures } from "./infer-features.js";
+import { inferredCatalogue } from "./infer-features.js";
 import type { Layout, LayoutFiles } from "./layout.js";
 import { movielens100k } from "./movielens-100k.js";
 import { movielensCsv } from "./movielens-csv.js";
@@ -97,14 +97,11 @@ async function read(
     for await (const relation of layout.relations(triples, links, bad)) relations.push(relation);
   }
   const bare = [...histories.itemIds].filter((id) => !described.has(id)).map((id) => ({ id, features: {} }));
-  const items: Item[] = [...described.values(), ...bare];
-  const named =
-    format === "csv" && described.size === 0 ? items.map(({ id }) => ({ id, features: { id } })) : items;
+  const known = [...described.values()];
+  const items: Item[] = [...known, ...bare];
   return {
     name,
-    features:
-      format === "csv" ? inferFeatures([...described.values()]) : filmFeatures([...described.values()]),
-    items: named,
+    ...(format === "csv" ? inferredCatalogue(known, items) : { features: filmFeatures(known), items }),
     relations,
     histories: histories.sorted() satisfies ReadonlyMap<string, readonly Interaction[]>,
     users,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import type { FeatureSpec, Item } from "@tacit/shared";
 import { era } from "../datasets/film.js";
 
@@ -35,15 +36,13 @@ export interface Film {
   readonly rottenTomatoes: number | null;
 }
 
-/** The package exports its data as URLs to fetch; the file itself lies beside its entry point. */
-function moviesFile(): URL {
-  const entry = createRequire(import.meta.url).resolve("vega-datasets");
-  return new URL("../data/movies.json", `file://${entry}`);
-}
+/** The package exports its data as URLs to fetch; the file itself lies beside its entry point, at this path. */
+export const moviesFile = (entry: string): URL => new URL("../data/movies.json", pathToFileURL(entry));
 
 /** About 3,200 films, in the order of the package. */
 export function readFilms(): Film[] {
-  const rows: readonly Row[] = JSON.parse(readFileSync(moviesFile(), "utf8"));
+  const entry = createRequire(import.meta.url).resolve("vega-datasets");
+  const rows: readonly Row[] = JSON.parse(readFileSync(moviesFile(entry), "utf8"));
   return rows.map((row, index) => {
     const year = releaseYear(row["Release Date"]);
     return {

@@ -8,7 +8,7 @@ import {
   experiment,
   experimentOptions,
 } from "./experiment-options.js";
-import { scenarioOf } from "./scenario-of.js";
+import { refuseGiven, refuseNoiseCohort, scenarioOf } from "./scenario-of.js";
 
 interface CompareOptions extends ExperimentCommandOptions {
   readonly epsilons: readonly number[];
@@ -36,6 +36,10 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C
     )
     .action((source: string, options: CompareOptions, command: Command) =>
       supervise(async (signal) => {
+        if (options.without.includes("federated")) {
+          refuseGiven(command, ["epsilons", "noiseCohort"], "a comparison without federated");
+        }
+        refuseNoiseCohort(command, options.epsilons);
         const scenario = await scenarioOf(source, options, command);
         const variations = [{ name: "", overrides: {} }];
         const kinds = scenario.arms.filter((kind) => !options.without.includes(kind));

@@ -44,6 +44,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
       if (kept) {
         // Another experiment may have called the same setting otherwise.
         finished.push({ ...kept, variation: variation.name, prepared });
+        watching(1, 1, "played before");
         continue;
       }
       const started = performance.now();
@@ -53,6 +54,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Finishe
       const trial: Trial = { variation: variation.name, arm: name, seed, ...figures, seconds };
       await folder.write(identity, trial, played);
       finished.push({ ...trial, ...(parameters && { parameters }), prepared });
+      watching(1, 1, "played");
     }
   } finally {
     progress.stop();

@@ -59,6 +59,11 @@ export function refuseNoise(command: Command): void {
   refuseGiven(command, ["epsilon", "noiseCohort"], "a run with --no-privacy");
 }
 
+/** Where no arm has a budget there is no noise that could be a deployment's. */
+export function refuseNoiseCohort(command: Command, epsilons: readonly number[]): void {
+  if (epsilons.length === 0) refuseGiven(command, ["noiseCohort"], "federations without noise");
+}
+
 /** @throws RefusedError where one of these options was given: nothing is passed over in silence. */
 export function refuseGiven(command: Command, names: readonly string[], source: string): void {
   const given = command.options.find(

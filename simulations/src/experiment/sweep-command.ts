@@ -12,7 +12,7 @@ import {
 } from "./experiment-options.js";
 import type { Variation } from "./experiment-plan.js";
 import { listedValues } from "./listed-values.js";
-import { scenarioOf } from "./scenario-of.js";
+import { refuseNoiseCohort, scenarioOf } from "./scenario-of.js";
 
 interface SweepOptions extends ExperimentCommandOptions {
   readonly vary: readonly string[];
@@ -44,6 +44,7 @@ Exit codes: 0 done, 1 failed or refused, 2 bad parameters, 130 stopped by Ctrl-C
     )
     .action((source: string, options: SweepOptions, command: Command) =>
       supervise(async (signal) => {
+        refuseNoiseCohort(command, options.epsilons);
         const scenario = await scenarioOf(source, options, command);
         const arms: Arm[] = [
           ...(options.withoutPrivacy ? [{ kind: "federated", epsilon: undefined } as const] : []),

@@ -41,6 +41,7 @@ export function liveScenario(options: LiveOptions): Scenario {
   const { environment, clients, logged, users, visits, generations, clock, engine } = options;
   const { name, rewardMeaning, items } = environment;
   if (users > clients) throw new RefusedError(`--users: ${users} of ${clients} clients`);
+  if (generations > visits) throw new RefusedError(`--generations: ${generations} of ${visits} visits`);
   const population: LivePopulationSpec = {
     kind: "live",
     environment: name,

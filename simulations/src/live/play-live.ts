@@ -1,6 +1,7 @@
 import type { Catalogue, Engine } from "@tacit/shared";
 import type { LiveEnvironment } from "../environments/live-environment.js";
 import type { EngineChoice } from "../population/engine-choice.js";
+import { RefusedError } from "../refused-error.js";
 import type { Played, TrialOptions } from "../scenario/scenario.js";
 import type { TrainingSpec } from "../virtual/run/run-spec.js";
 import type { LiveArm } from "./arms/arm.js";
@@ -25,13 +26,17 @@ export interface PlayLiveOptions extends TrialOptions {
   readonly workers: number;
 }
 
-/** The same people under every arm: their lives are lived again up to the end of the log, and go on by the arm's policy. */
+/**
+ * The same people under every arm: their lives are lived again up to the end of the log, and go on by the arm's policy.
+ * @throws RefusedError where nobody is left to be judged.
+ */
 export async function playLive(options: PlayLiveOptions): Promise<Played> {
   const { environment, arm, spec, catalogue, people, generations, visits, signal } = options;
   const { task, seed } = spec;
   const { lives } = people;
   const { slateLength } = environment;
   const judged = lives.filter(({ person }) => person.visit() !== undefined).slice(0, options.users);
+  if (judged.length === 0) throw new RefusedError(nobodyLeft(people));
   const reborn = (some: readonly Life[]) => some.map((life) => relive(environment, seed, life));
   const goOn = (some: readonly Life[], policy: LivePolicy, most: number) =>
     play(some, { catalogue, policy, slateLength, visits: most, seed });
@@ -55,6 +60,9 @@ export async function playLive(options: PlayLiveOptions): Promise<Played> {
   }
   return { metrics: worth(judgedPlayers), users: judged.length, ...NOTHING_LEARNED, ...run.result?.() };
 }
+
+const nobodyLeft = ({ logged, clients }: LoggedPeople): string =>
+  `--logged: after ${logged} visits none of ${clients} clients is there to be judged: log fewer, or take more --clients`;
 
 const NOTHING_LEARNED = { course: [], privacy: null, modelHash: null } as const;
 

@@ -1,19 +1,21 @@
 import { type Engine, type Interaction, initialParameters, type TaskModel } from "@tacit/shared";
-import { trainCentrally } from "../baselines/centralised.js";
+import { trainCentrallyInSteps } from "../baselines/centralised-in-steps.js";
 import { expectedParticipations, trainAlone } from "../baselines/local-only.js";
 import { ownPolicyScorer, policyScorer } from "../baselines/policy-scorer.js";
 import { popularityScorer } from "../baselines/popularity-scorer.js";
 import { randomScorer } from "../baselines/random-scorer.js";
 import type { Environment } from "../environments/environment.js";
 import type { Scorer } from "../evaluation/scorer.js";
+import { inSteps } from "../in-steps.js";
 import type { Arm } from "../scenario/arm.js";
+import type { TrialOptions } from "../scenario/scenario.js";
 import { drawCohort } from "../virtual/clock/draw-cohort.js";
 import { hashOf, PURPOSE } from "../virtual/coins.js";
 import { type Population, partOf } from "../virtual/columns/population.js";
 import { unpackHistory } from "../virtual/columns/unpack-client.js";
 import type { RunSpec } from "../virtual/run/run-spec.js";
 
-export interface BaselineOptions {
+export interface BaselineOptions extends TrialOptions {
   readonly model: TaskModel;
   readonly population: Population;
   readonly distinct: number;
@@ -28,12 +30,15 @@ interface Baseline {
   readonly parameters?: Float32Array;
 }
 
-/** What needs no federation. Those that learn take as many steps as the federation does, a client alone at least twenty. */
-export function baselineScorer(
+/**
+ * What needs no federation. Those that learn take as many steps as the federation does, a client alone at least twenty.
+ * @throws the signal's reason once it is aborted.
+ */
+export async function baselineScorer(
   kind: Exclude<Arm["kind"], "federated" | "baseline" | "oracle">,
   options: BaselineOptions,
-): Baseline {
-  const { model, spec, sample, engine, distinct } = options;
+): Promise<Baseline> {
+  const { model, spec, sample, distinct, signal, progress } = options;
   const { task, catalogue, shape } = model;
   const initial = initialParameters(shape, task.model.seed);
   const by = (parameters: Float32Array) => ({ scorer: policyScorer(model, parameters), parameters });
@@ -45,13 +50,11 @@ export function baselineScorer(
     case "initial":
       return by(initial);
     case "local-only": {
-      const participations = expectedParticipations(task, spec.population.clients);
-      const train = trainAlone({ task, catalogue, engine, participations });
-      const alone = sample.clients.map(({ id, history }, i) => {
-        const seed = hashOf(spec.seed, PURPOSE.training, 0, i);
-        return [id, train(initial, history, seed)] as const;
-      });
-      return { scorer: ownPolicyScorer(model, new Map(alone), initial) };
+      const most = sample.clients.length;
+      const alone = await inSteps(eachAlone(options, initial), signal, (done) =>
+        progress(done, most, `client ${done}/${most}`),
+      );
+      return { scorer: ownPolicyScorer(model, alone, initial) };
     }
     case "centralised": {
       const size = Math.min(task.cohort.size, distinct);
@@ -60,10 +63,33 @@ export function baselineScorer(
         all ??
         drawCohort(spec.seed, round, distinct, size, () => true).map((client) => historyOf(options, client));
       return by(
-        trainCentrally({ task, catalogue, engine, parameters: initial, historiesOf, seed: spec.seed }),
+        await trainCentrallyInSteps({
+          ...options,
+          task,
+          catalogue,
+          parameters: initial,
+          historiesOf,
+          seed: spec.seed,
+        }),
       );
     }
   }
+}
+
+/** The parameters of everybody in the sample, by client; yields how many there are after each of them. */
+function* eachAlone(
+  { model, spec, sample, engine }: BaselineOptions,
+  initial: Float32Array,
+): Generator<number, Map<string, Float32Array>> {
+  const { task, catalogue } = model;
+  const participations = expectedParticipations(task, spec.population.clients);
+  const train = trainAlone({ task, catalogue, engine, participations });
+  const trained = new Map<string, Float32Array>();
+  for (const [i, { id, history }] of sample.clients.entries()) {
+    trained.set(id, train(initial, history, hashOf(spec.seed, PURPOSE.training, 0, i)));
+    yield trained.size;
+  }
+  return trained;
 }
 
 function* everybody(options: BaselineOptions): Generator<{ readonly history: readonly Interaction[] }> {

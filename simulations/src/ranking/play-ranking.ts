@@ -50,7 +50,7 @@ async function playFederation(options: PlayRankingOptions): Promise<Played> {
 
 async function playBaseline(
   kind: Exclude<RankingArm["kind"], "federated">,
-  { prepared, engine, engineChoice, workers, users }: PlayRankingOptions,
+  { prepared, engine, engineChoice, workers, users, signal, progress }: PlayRankingOptions,
 ): Promise<Played> {
   const { spec, catalogue, population: source } = prepared;
   const crew = await ThreadCrew.start({
@@ -65,13 +65,15 @@ async function playBaseline(
     const model = createTaskModel({ task: spec.task, catalogue, engine });
     const distinct = distinctClients(spec);
     const sample = sampleOf({ model, population, distinct, seed: spec.seed }, users);
-    const { scorer, parameters } = baselineScorer(kind, {
+    const { scorer, parameters } = await baselineScorer(kind, {
       model,
       population,
       distinct,
       sample,
       spec,
       engine,
+      signal,
+      progress,
     });
     const metrics = rankingMetrics(ranked(scorer, { ...model, sample, seed: spec.seed }));
     const judged = { metrics, users: sample.clients.length };

@@ -149,6 +149,29 @@ describe("plain CSV", () => {
   });
 
   it.each([
+    ["nothing beside it", {}],
+    ["a table of no columns", { "items.csv": "item_id\na\nb\n" }],
+    ["a price that is the same for all", { "items.csv": "item_id,price\na,3\nb,3\n" }],
+    ["columns that are empty", { "items.csv": "item_id,colour,id\na,,\nb,,\n" }],
+  ])("tells items apart by their ids where nothing else does: %s", async (_, described) => {
+    const events = `${HEADER}ann,a,click,,1\nann,b,click,,2\nann,c,click,,3\n`;
+    const { features, items } = await read({ "events.csv": events, ...described }, "csv");
+    expect(features).toMatchObject([{ name: "id", kind: "categorical" }]);
+    expect(items.map(({ id, features: own }) => [id, own.id])).toEqual([
+      ["a", "a"],
+      ["b", "b"],
+      ["c", "c"],
+    ]);
+  });
+
+  it("leaves items without ids of their own where a column tells them apart", async () => {
+    const files = { "events.csv": `${HEADER}ann,a,click,,1\n`, "items.csv": "item_id,price\na,3\nb,4\n" };
+    const { features, items } = await read(files, "csv");
+    expect(features.map(({ name }) => name)).toEqual(["price"]);
+    expect(items.map((item) => item.features)).toEqual([{ price: 3 }, { price: 4 }]);
+  });
+
+  it.each([
     [",a,click,,1", /no user_id/],
     ["ann,,click,,1", /no item_id/],
     ["ann,a,wink,,1", /event "wink" is not one of/],

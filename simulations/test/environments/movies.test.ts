@@ -1,8 +1,17 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { appeal, examine } from "../../src/environments/choice-model.js";
+import { moviesFile } from "../../src/environments/films.js";
 import { moviesEnvironment } from "../../src/environments/movies.js";
 
 const environment = moviesEnvironment({ clients: 60, seed: 7 });
+
+describe("the file of the films", () => {
+  it.each(["a#b", "a?b", "100 %"])("is found in a folder named %s", (folder) => {
+    const file = moviesFile(`/${folder}/vega-datasets/build/index.js`);
+    expect(fileURLToPath(file)).toBe(`/${folder}/vega-datasets/data/movies.json`);
+  });
+});
 
 describe("the film population", () => {
   it("has a real catalogue of about 3,200 films and the people asked for", () => {

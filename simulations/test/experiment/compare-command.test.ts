@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -53,6 +53,29 @@ describe("tacit-sim compare", () => {
     expect(page).not.toMatch(/<script|src=|href="http/);
     expect(JSON.parse(await readFile(join(out, "report.json"), "utf8")).arms).toEqual(whole.arms);
     expect(await readdir(join(out, "tensorboard"))).toHaveLength(16);
+  });
+
+  it("shows in TensorBoard the runs of the last experiment of a folder, and keeps the trials of all of them", async () => {
+    const out = join(folder, "twice");
+    const few = ["--seeds", "1", "--without", "random,initial,local-only,centralised,popularity"];
+    const compared = (epsilon: string) =>
+      result(["compare", ...SMALL, ...few, "--epsilons", epsilon, "--out", out]);
+    const names = async (name: string) => (await readdir(join(out, name))).sort();
+    await compared("8");
+    const trials = await names("trials");
+    await compared("4");
+    expect(await names("tensorboard")).toEqual(["federated_epsilon_4_seed_1", "federated_no_privacy_seed_1"]);
+    expect(await names("trials")).toEqual(expect.arrayContaining(trials));
+  });
+
+  it("stops cleanly on Ctrl-C while it trains centrally", async () => {
+    const few = ["--seeds", "1", "--without", "random,initial,local-only,federated,popularity"];
+    const long = ["--rounds", "300", "--set", "learning.localSteps=4"];
+    const { code, stdout, stderr } = await tacitSim(["compare", ...SMALL, ...few, ...long], (text, child) => {
+      if (text.includes("trial 1/1: centralised") && !child.killed) child.kill("SIGINT");
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe("stopped");
   });
 
   it("goes on where it was stopped, with the very same figures", async () => {
@@ -130,6 +153,42 @@ describe("tacit-sim compare", () => {
     expect(stderr).toMatch(/--without: there is no "luck" among random, popularity/);
   });
 
+  it("says once what was read of a data set, however many trials are played", async () => {
+    const file = join(folder, "events.csv");
+    const rows = Array.from({ length: 12 }, (_, user) =>
+      Array.from({ length: 6 }, (_, i) => `user-${user},item-${(i * (user + 1)) % 9},click,,${1000 + i}`),
+    ).flat();
+    await writeFile(file, `user_id,item_id,event,value,timestamp\n${rows.join("\n")}\nann,item-1,wink,,9\n`);
+    const { code, stderr } = await tacitSim([
+      ...["compare", file, "--format", "csv", "--cohort", "5", "--rounds", "1", "--seeds", "2", "--json"],
+      ...["--without", "initial,local-only,centralised", "--epsilons", "none", "--workers", "1"],
+    ]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr.match(/^events\.csv: 73 rows, 0 duplicates dropped, 1 bad rows$/gm)).toHaveLength(1);
+    expect(stderr.match(/^ {2}events\.csv line 74: event "wink" is not one of /gm)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      ["--without", "federated", "--epsilons", "8"],
+      "--epsilons: says nothing of a comparison without federated",
+    ],
+    [
+      ["--without", "initial,federated", "--noise-cohort", "4000"],
+      "--noise-cohort: says nothing of a comparison without federated",
+    ],
+    [
+      ["--epsilons", "none", "--noise-cohort", "4000"],
+      "--noise-cohort: says nothing of federations without noise",
+    ],
+  ])("refuses what is given and would do nothing: %s", async (args, message) => {
+    expect(await tacitSim(["compare", ...SMALL, ...args])).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: `tacit-sim: ${message}\n`,
+    });
+  });
+
   it("refuses budgets that are none", async () => {
     const { code, stderr } = await tacitSim(["compare", "--epsilons", "8,none"]);
     expect(code).toBe(2);
@@ -138,6 +197,14 @@ describe("tacit-sim compare", () => {
 });
 
 describe("tacit-sim sweep", () => {
+  it("refuses a deployment's cohorts where nothing is noised", async () => {
+    const unnoised = ["--epsilons", "none", "--without-privacy", "--noise-cohort", "4000"];
+    expect(await tacitSim(["sweep", ...SMALL, "--vary", "rounds=1", ...unnoised])).toMatchObject({
+      code: 1,
+      stderr: "tacit-sim: --noise-cohort: says nothing of federations without noise\n",
+    });
+  });
+
   it("refuses a budget that its arms would not be named for, and plays what is named twice once", async () => {
     const own = await tacitSim(["sweep", ...SMALL, "--vary", "privacy.maximumEpsilon=1,2"]);
     expect(own).toMatchObject({

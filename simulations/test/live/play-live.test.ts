@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LIVE_ENVIRONMENTS } from "../../src/environments/live-environments.js";
 import { entry } from "../../src/environments/users/entry.js";
 import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
+import { RefusedError } from "../../src/refused-error.js";
 import { type Arm, armName, comparedArms } from "../../src/scenario/arm.js";
 import type { Played } from "../../src/scenario/scenario.js";
 import { CLOCK } from "../support/clock.js";
@@ -109,6 +110,26 @@ describe("a task's rules", () => {
 describe("a live scenario", () => {
   it("refuses to judge more people than there are", () => {
     expect(() => liveScenario({ ...choices, environment, users: 61 })).toThrow("--users: 61 of 60");
+  });
+
+  it("refuses more generations than there are visits to share among them", () => {
+    const scenario = (generations: number) =>
+      liveScenario({ ...choices, environment, generations, visits: 4 });
+    expect(() => scenario(5)).toThrow(new RefusedError("--generations: 5 of 4 visits"));
+    expect(() => scenario(4)).not.toThrow();
+  });
+
+  it("refuses to judge nobody, where everybody has left for good while their visits were logged", async () => {
+    const news = entry(
+      LIVE_ENVIRONMENTS.filter(({ name }) => name === "news"),
+      0,
+    );
+    const gone = { environment: news, clients: 4, cohort: 2, users: 2, logged: 900 };
+    await expect(playing(gone, { kind: "random" })).rejects.toThrow(
+      new RefusedError(
+        "--logged: after 900 visits none of 4 clients is there to be judged: log fewer, or take more --clients",
+      ),
+    );
   });
 
   it("prices noise for the people of a deployment, and leaves arms without noise as they are", async () => {

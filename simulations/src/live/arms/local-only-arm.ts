@@ -1,5 +1,5 @@
 import { createTaskModel, initialParameters } from "@tacit/shared";
-import { trainAlone } from "../../baselines/local-only.js";
+import { expectedParticipations, trainAlone } from "../../baselines/local-only.js";
 import { hashOf, PURPOSE } from "../../virtual/coins.js";
 import type { LiveArm } from "./arm.js";
 import { networkPolicy } from "./network-policy.js";
@@ -11,7 +11,7 @@ export const localOnlyArm: LiveArm = (setting) => {
   const initial = initialParameters(model.shape, task.model.seed);
   return {
     async train(logs) {
-      const train = trainAlone({ ...setting, participations: 1 });
+      const train = trainAlone({ ...setting, participations: expectedParticipations(task, logs.length) });
       const own = new Map<number, Float32Array>();
       return networkPolicy(model, (index) => {
         const known = own.get(index);
