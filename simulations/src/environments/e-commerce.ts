@@ -53,6 +53,7 @@ export const eCommerce: LiveEnvironment = {
   ],
   items,
   rewardMeaning: "0.2 a look at a product, 0.3 a basket, 2 a purchase",
+  metrics: ["ctr", "cvr", "returns", "retention"],
   slateLength: 4,
   mostInteractions: 4 + 3,
   task: {

@@ -51,6 +51,7 @@ export const financialRisk: LiveEnvironment = {
   ],
   rewardMeaning:
     "interest, 1 a full loan and 0.4 a limited one, less 5 times the share of a full loan that is lost",
+  metrics: [],
   slateLength: 1,
   mostInteractions: 3,
   task: {

@@ -47,6 +47,9 @@ interface LiveTask {
   readonly aggregation: NonNullable<TaskSpecInput["aggregation"]>;
 }
 
+/** What people do, beside the reward that they bring. */
+export type LiveMetric = "ctr" | "cvr" | "satisfaction" | "returns" | "retention";
+
 /** What somebody who learns nothing would do, as a row beside what is learned. */
 export interface Baseline {
   readonly name: string;
@@ -63,6 +66,8 @@ export interface LiveEnvironment {
   readonly context?: readonly FeatureSpec[];
   /** What the task's reward stands for, in one line. */
   readonly rewardMeaning: string;
+  /** What is told of people here: a loan is no click, and a crossing never leaves. */
+  readonly metrics: readonly LiveMetric[];
   /** Items in a slate. */
   readonly slateLength: number;
   /** That one visit adds to a history at most, later consequences included. */

@@ -72,6 +72,7 @@ export const news: LiveEnvironment = {
   items,
   context: [{ name: "time", kind: "categorical", values: TIMES, buckets: 0 }, ...dial("now")],
   rewardMeaning: "0.5 a story that is opened, and 1 a minute of reading it",
+  metrics: ["ctr", "satisfaction", "returns", "retention"],
   slateLength: 3,
   mostInteractions: 3 + 2,
   task: {

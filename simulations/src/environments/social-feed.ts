@@ -51,6 +51,7 @@ export const socialFeed: LiveEnvironment = {
   ],
   items,
   rewardMeaning: "1 a like, 1 a share, 2 a follow",
+  metrics: ["returns", "retention"],
   slateLength: 4,
   mostInteractions: 4 + 4 * 3,
   task: {

@@ -34,6 +34,7 @@ export const trafficSignals: LiveEnvironment = {
   items,
   context: PHASES.map((name) => ({ name, kind: "numeric", minimum: 0, maximum: LONGEST, scale: "linear" })),
   rewardMeaning: "the share of a crossing's room that waits after a phase, as a loss",
+  metrics: [],
   slateLength: 1,
   mostInteractions: 2,
   task: {

@@ -52,6 +52,7 @@ export const video: LiveEnvironment = {
   ],
   items,
   rewardMeaning: "1 a minute of watching, 0.5 a like",
+  metrics: ["satisfaction", "returns", "retention"],
   slateLength: 3,
   mostInteractions: 3 + 2,
   task: {

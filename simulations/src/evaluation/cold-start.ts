@@ -9,28 +9,34 @@ export interface ColdStart {
   readonly newUser: number;
   /** Of people of whom the latest {@link TINY} interactions are all that is known. */
   readonly tinyHistory: number;
-  /** Of items that nobody of the sample has in a history. */
+  /** Of items that nobody has in a history. */
   readonly newItem?: number;
+  /** How many such items are held out. */
+  readonly newItems: number;
 }
 
 export const TINY = 3;
 
-/** The same people as if they had just come, and as if they had just begun; and the items that are new to all of them. */
+/**
+ * The same people as if they had just come, and as if they had just begun; and the items that are new to everybody.
+ * @param tried in anybody's history, of the sample or not.
+ */
 export function coldStart(
   scorer: Scorer,
   environment: Environment,
   catalogue: Catalogue,
+  tried: ReadonlySet<string>,
   seed: number,
 ): ColdStart {
   const rate = (clients: readonly EnvironmentClient[]) =>
     evaluate(scorer, { ...environment, clients }, catalogue, [seed]).metrics["hr@10"].mean;
   const { clients } = environment;
-  const known = new Set(clients.flatMap(({ history }) => history.map(({ itemId }) => itemId)));
-  const surprised = clients.filter(({ heldOut }) => !known.has(heldOut.itemId));
+  const surprised = clients.filter(({ heldOut }) => !tried.has(heldOut.itemId));
   return {
     newUser: rate(clients.map((client) => stranger(client, 0))),
     tinyHistory: rate(clients.map((client) => stranger(client, TINY))),
     ...(surprised.length > 0 && { newItem: rate(surprised) }),
+    newItems: surprised.length,
   };
 }
 

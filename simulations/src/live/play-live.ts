@@ -40,25 +40,30 @@ export async function playLive(options: PlayLiveOptions): Promise<Played> {
   const reborn = (some: readonly Life[]) => some.map((life) => relive(environment, seed, life));
   const goOn = (some: readonly Life[], policy: LivePolicy, most: number) =>
     play(some, { catalogue, policy, slateLength, visits: most, seed });
-  const worth = (some: readonly Life[]) => liveMetrics(task, catalogue, some, people);
+  const players = new Map(reborn(generations > 1 ? lives : judged).map((life) => [life.index, life]));
+  const judgedPlayers = judged.flatMap(({ index }) => players.get(index) ?? []);
+  let left = visits;
   const run = arm({
     ...options,
     task,
     judge(policy) {
-      const players = reborn(judged);
-      goOn(players, policy, visits);
-      return worth(players).reward ?? 0;
+      const copies = reborn(judgedPlayers);
+      const before = new Map(copies.map(({ index, slates }) => [index, slates.length]));
+      goOn(copies, policy, left);
+      const setting = { task, catalogue, people, before: ({ index }: Life) => before.get(index) ?? 0 };
+      return liveMetrics(copies, setting).reward ?? 0;
     },
   });
-  const players = new Map(reborn(generations > 1 ? lives : judged).map((life) => [life.index, life]));
-  const judgedPlayers = judged.flatMap(({ index }) => players.get(index) ?? []);
   for (let generation = 0; generation < generations; generation++) {
     signal.throwIfAborted();
     const policy = await run.train(lives.map((life) => (players.get(life.index) ?? life).history));
     const last = generation === generations - 1;
-    goOn(last ? judgedPlayers : [...players.values()], policy, partOf(visits, generations, generation));
+    const part = partOf(visits, generations, generation);
+    goOn(last ? judgedPlayers : [...players.values()], policy, part);
+    left -= part;
   }
-  return { metrics: worth(judgedPlayers), users: judged.length, ...NOTHING_LEARNED, ...run.result?.() };
+  const metrics = liveMetrics(judgedPlayers, { task, catalogue, people });
+  return { metrics, users: judged.length, ...NOTHING_LEARNED, ...run.result?.() };
 }
 
 const nobodyLeft = ({ logged, clients }: LoggedPeople): string =>

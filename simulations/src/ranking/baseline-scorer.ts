@@ -1,4 +1,4 @@
-import { type Engine, type Interaction, initialParameters, type TaskModel } from "@tacit/shared";
+import { type Engine, initialParameters, type TaskModel } from "@tacit/shared";
 import { trainCentrallyInSteps } from "../baselines/centralised-in-steps.js";
 import { expectedParticipations, trainAlone } from "../baselines/local-only.js";
 import { ownPolicyScorer, policyScorer } from "../baselines/policy-scorer.js";
@@ -11,8 +11,8 @@ import type { Arm } from "../scenario/arm.js";
 import type { TrialOptions } from "../scenario/scenario.js";
 import { drawCohort } from "../virtual/clock/draw-cohort.js";
 import { hashOf, PURPOSE } from "../virtual/coins.js";
-import { type Population, partOf } from "../virtual/columns/population.js";
-import { unpackHistory } from "../virtual/columns/unpack-client.js";
+import type { Population } from "../virtual/columns/population.js";
+import { everybody, historyOf } from "../virtual/run/everybody.js";
 import type { RunSpec } from "../virtual/run/run-spec.js";
 
 export interface BaselineOptions extends TrialOptions {
@@ -91,10 +91,3 @@ function* eachAlone(
   }
   return trained;
 }
-
-function* everybody(options: BaselineOptions): Generator<{ readonly history: readonly Interaction[] }> {
-  for (let client = 0; client < options.distinct; client++) yield { history: historyOf(options, client) };
-}
-
-const historyOf = ({ population, model }: BaselineOptions, client: number): Interaction[] =>
-  unpackHistory(partOf(population, client), model.catalogue.ids, client);

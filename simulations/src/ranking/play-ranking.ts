@@ -4,6 +4,7 @@ import type { Arm } from "../scenario/arm.js";
 import { federatedOutcome } from "../scenario/federated-outcome.js";
 import type { Played, TrialOptions, TrialProgress } from "../scenario/scenario.js";
 import { ThreadCrew } from "../virtual/crew/thread-crew.js";
+import { triedItems } from "../virtual/run/everybody.js";
 import { ranked } from "../virtual/run/final-ranking.js";
 import type { PreparedRun } from "../virtual/run/prepare-run.js";
 import { roundSpecOf } from "../virtual/run/run-plan.js";
@@ -64,7 +65,8 @@ async function playBaseline(
     const { population } = crew;
     const model = createTaskModel({ task: spec.task, catalogue, engine });
     const distinct = distinctClients(spec);
-    const sample = sampleOf({ model, population, distinct, seed: spec.seed }, users);
+    const crowd = { model, population, distinct, seed: spec.seed };
+    const sample = sampleOf(crowd, users);
     const { scorer, parameters } = await baselineScorer(kind, {
       model,
       population,
@@ -75,7 +77,9 @@ async function playBaseline(
       signal,
       progress,
     });
-    const metrics = rankingMetrics(ranked(scorer, { ...model, sample, seed: spec.seed }));
+    const metrics = rankingMetrics(
+      ranked(scorer, { ...model, sample, tried: triedItems(crowd), seed: spec.seed }),
+    );
     const judged = { metrics, users: sample.clients.length };
     return { ...judged, course: [], privacy: null, modelHash: null, ...(parameters && { parameters }) };
   } finally {

@@ -22,6 +22,7 @@ export function rankingMetrics(ranked: Ranked): Record<string, number> {
     ["hr@10 new user", coldStart.newUser],
     [`hr@10 of ${TINY} interactions`, coldStart.tinyHistory],
     ...(coldStart.newItem === undefined ? [] : [["hr@10 new item", coldStart.newItem] as const]),
+    ["users new item", coldStart.newItems],
     ["coverage", slates.coverage],
     ["gini", slates.gini],
     ...Object.entries(ofSlates).flatMap(([name, taste]) => [

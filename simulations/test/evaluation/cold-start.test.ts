@@ -21,6 +21,7 @@ const environment = (clients: readonly EnvironmentClient[]): Environment => ({
   rewardMeaning: "none",
   reward: () => 0,
 });
+const NOTHING = new Set<string>();
 const history = [1, 2, 3, 4, 5].map((item) => click(item, item));
 
 /** Ranks the held-out item first for whom this is true, and last for all others. */
@@ -40,6 +41,7 @@ describe("where little is known", () => {
       watching,
       environment([client("a", history, 9)]),
       catalogue,
+      NOTHING,
       1,
     );
     expect({ newUser, tinyHistory }).toEqual({ newUser: 0, tinyHistory: 1 });
@@ -52,6 +54,7 @@ describe("where little is known", () => {
       rightFor(({ id }) => id === "a"),
       environment([client("a", history, 9)]),
       catalogue,
+      NOTHING,
       1,
     );
     expect(newUser).toBe(0);
@@ -59,20 +62,23 @@ describe("where little is known", () => {
 
   it("tells items apart that nobody has in a history, and says nothing where there are none", () => {
     const people = [client("a", history, 200), client("b", history, 3)];
-    const { newItem } = coldStart(
+    const tried = new Set(history.map(({ itemId }) => itemId));
+    const found = coldStart(
       rightFor(({ heldOut }) => heldOut.itemId === "i200"),
       environment(people),
       catalogue,
+      tried,
       1,
     );
-    expect(newItem).toBe(1);
+    expect(found).toMatchObject({ newItem: 1, newItems: 1 });
     expect(
       coldStart(
         rightFor(() => true),
         environment(people.slice(1)),
         catalogue,
+        tried,
         1,
-      ).newItem,
-    ).toBeUndefined();
+      ),
+    ).not.toHaveProperty("newItem");
   });
 });

@@ -40,7 +40,7 @@ describe("tacit-sim compare of a live environment", () => {
     expect(population).toMatchObject({ kind: "live", environment: "e-commerce", clients: 60, logged: 3 });
     for (const { seeds, metrics } of arms) {
       expect(seeds).toEqual([4, 5]);
-      expect(Object.keys(metrics)).toEqual(expect.arrayContaining(["reward", "ctr", "retention"]));
+      expect(Object.keys(metrics)).toEqual(expect.arrayContaining(["reward", "retention"]));
     }
 
     const federated = trials.filter(({ course }: { course: unknown[] }) => course.length > 0);
@@ -85,7 +85,7 @@ describe("tacit-sim compare of a live environment", () => {
     const rules = ["--set", 'rules={"blocked":["accept","limit"]}', "--workers", "1", "--json"];
     const { trials } = await result(["run", "financial-risk", ...sizes, ...rules]);
     expect(trials).toHaveLength(1);
-    expect(trials[0].metrics).toMatchObject({ reward: 0, ctr: 0 });
+    expect(trials[0].metrics).toMatchObject({ reward: 0 });
   });
 
   it("refuses options that say nothing of it, and its own with histories", async () => {

@@ -1,8 +1,13 @@
-import { referenceEngine } from "@tacit/shared";
+import { referenceEngine, seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { LIVE_ENVIRONMENTS } from "../../src/environments/live-environments.js";
 import { entry } from "../../src/environments/users/entry.js";
+import type { LiveArm } from "../../src/live/arms/arm.js";
+import { uniformPolicy } from "../../src/live/arms/random-arm.js";
+import type { LivePolicy } from "../../src/live/live-policy.js";
 import { type LiveOptions, liveScenario } from "../../src/live/live-scenario.js";
+import { logPeople } from "../../src/live/log-people.js";
+import { playLive } from "../../src/live/play-live.js";
 import { RefusedError } from "../../src/refused-error.js";
 import { type Arm, armName, comparedArms } from "../../src/scenario/arm.js";
 import type { Played } from "../../src/scenario/scenario.js";
@@ -50,7 +55,7 @@ describe("an environment's own baseline", () => {
       { environment: lending, overrides: never },
       { kind: "baseline", name: "refuse" },
     );
-    expect(played.metrics).toMatchObject({ reward: 0, ctr: 0 });
+    expect(played.metrics).toMatchObject({ reward: 0 });
   });
 
   it("gives green to the longest queue, after which fewer wait than after any phase at random", async () => {
@@ -97,7 +102,7 @@ describe("a task's rules", () => {
     { kind: "oracle" },
   ] satisfies Arm[])("hold for $kind: where lending is blocked, nothing is lent", async (arm) => {
     const { metrics } = await under(["accept", "limit"], arm);
-    expect(metrics).toMatchObject({ reward: 0, ctr: 0 });
+    expect(metrics).toMatchObject({ reward: 0 });
   });
 
   it("refuse the run where they leave nothing to show", async () => {
@@ -105,6 +110,43 @@ describe("a task's rules", () => {
       "rules: leave nothing to show",
     );
   });
+});
+
+describe("an arm's looks at how it learns", () => {
+  it("are of visits that are still to come: none that a later generation has learned from", async () => {
+    const scenario = liveScenario({ ...choices, environment });
+    const { spec, catalogue } = await scenario.prepare({ arm: { kind: "random" }, seed: 1, overrides: {} });
+    const { people, asked, arm } = watched();
+    const signal = new AbortController().signal;
+    await playLive({ ...choices, environment, arm, spec, catalogue, people, signal, progress: () => {} });
+    const [first = 0, second = 0] = asked;
+    expect(asked).toHaveLength(2);
+    expect(second).toBeGreaterThan(0);
+    expect(second).toBeLessThanOrEqual((choices.users * choices.visits) / 2);
+    expect(first).toBeGreaterThan(second);
+  });
+
+  /** An arm that is judged once a generation, and at how many visits. */
+  function watched() {
+    const asked: number[] = [];
+    const people = logPeople({ environment, clients: choices.clients, logged: choices.logged, seed: 1 });
+    const arm: LiveArm = ({ task, judge }) => ({
+      async train() {
+        let visits = 0;
+        const policy = uniformPolicy(task.exploration, seededRandom(1));
+        const counting: LivePolicy = {
+          begin(...visit) {
+            visits++;
+            return policy.begin(...visit);
+          },
+        };
+        judge(counting);
+        asked.push(visits);
+        return policy;
+      },
+    });
+    return { people, asked, arm };
+  }
 });
 
 describe("a live scenario", () => {

@@ -15,7 +15,7 @@ interface ArmSetting extends TrialOptions {
   readonly workers: number;
   /** Times that {@link ArmRun.train} will be called. */
   readonly generations: number;
-  /** The reward a visit that a policy would earn from the end of the log on, with the people who are judged. */
+  /** The reward a visit that a policy would earn with the people who are judged, from what is logged by now to the end. */
   judge(policy: LivePolicy): number;
 }
 

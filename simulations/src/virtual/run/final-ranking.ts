@@ -7,6 +7,7 @@ import { type ColdStart, coldStart } from "../../evaluation/cold-start.js";
 import { evaluate, type MetricName, type Metrics } from "../../evaluation/evaluate.js";
 import type { Scorer } from "../../evaluation/scorer.js";
 import { type SlateQuality, slateQuality } from "../../evaluation/slate-quality.js";
+import { everybody, triedItems } from "./everybody.js";
 import { type SampledFrom, sampleOf } from "./sample.js";
 
 /** Clients whose ranking is looked at, unless somebody wants others. */
@@ -29,7 +30,7 @@ export interface FinalRanking {
   readonly users: number;
   readonly draws: number;
   readonly model: Ranked;
-  /** Counted over the training histories of these users, in the open. */
+  /** Counted over everybody's training histories, in the open. */
   readonly popularity: Ranked;
 }
 
@@ -37,12 +38,13 @@ export interface FinalRanking {
 export function finalRanking(from: SampledFrom, parameters: Float32Array, users: number): FinalRanking {
   const { model, seed } = from;
   const sample = sampleOf(from, users);
-  const rank = (scorer: Scorer) => ranked(scorer, { ...model, sample, seed });
+  const tried = triedItems(from);
+  const rank = (scorer: Scorer) => ranked(scorer, { ...model, sample, tried, seed });
   return {
     users: sample.clients.length,
     draws: FINAL_DRAWS,
     model: rank(policyScorer(model, parameters)),
-    popularity: rank(popularityScorer(model.task, model.catalogue, sample.clients)),
+    popularity: rank(popularityScorer(model.task, model.catalogue, everybody(from))),
   };
 }
 
@@ -50,11 +52,13 @@ export interface RankedOn {
   readonly task: TaskSpec;
   readonly catalogue: Catalogue;
   readonly sample: Environment;
+  /** Items in anybody's history. */
+  readonly tried: ReadonlySet<string>;
   readonly seed: number;
 }
 
 /** The same lists for the same sample and seed, whoever ranks them. */
-export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: RankedOn): Ranked {
+export function ranked(scorer: Scorer, { task, catalogue, sample, tried, seed }: RankedOn): Ranked {
   const { clients } = sample;
   const seeds = Array.from({ length: FINAL_DRAWS }, (_, draw) => seed + draw);
   const { metrics, perUser } = evaluate(scorer, sample, catalogue, seeds);
@@ -69,6 +73,6 @@ export function ranked(scorer: Scorer, { task, catalogue, sample, seed }: Ranked
       reward: apart("reward"),
     },
     slates: slateQuality(scorer, clients.slice(0, SLATES), catalogue, task),
-    coldStart: coldStart(scorer, sample, catalogue, seed),
+    coldStart: coldStart(scorer, sample, catalogue, tried, seed),
   };
 }
