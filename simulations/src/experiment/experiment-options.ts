@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { whole } from "@tacit/server/command-line";
@@ -71,8 +71,6 @@ export async function experiment(
     progress: process.stderr.isTTY ? barExperimentProgress() : lineExperimentProgress(say),
   });
   const result = experimentResult(complete, trials);
-  // What another experiment left there would be shown as runs of this one.
-  await rm(join(folder, "tensorboard"), { recursive: true, force: true });
   const written = await writeExperiment(folder, result, modelPictures(trials));
   process.stdout.write(
     options.json ? `${JSON.stringify(result)}\n` : `${experimentTable(result)}\n\nreport  ${written.html}\n`,

@@ -102,7 +102,9 @@ describe("tacit-sim compare", () => {
     ];
     const { code, stdout } = await tacitSim(args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^arm +HR@10 +NDCG@10 +MRR +epsilon +lead over no privacy \(HR@10\)\n/);
+    expect(stdout).toMatch(
+      /^arm +HR@10 +NDCG@10 +MRR +epsilon \(released models\) +lead over no privacy \(HR@10\)\n/,
+    );
     expect(stdout).toMatch(/federated, epsilon 4 +0\.\d{4} ± 0\.\d{4}/);
     expect(stdout).toContain("report.html");
   });

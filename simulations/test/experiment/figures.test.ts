@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { activityTables } from "../../src/experiment/report/activity-tables.js";
 import { clippingNotes } from "../../src/experiment/report/clipping-notes.js";
-import { coloursOf } from "../../src/experiment/report/colours.js";
+import { INK } from "../../src/experiment/report/colours.js";
 import { rangeOf } from "../../src/experiment/report/figure.js";
+import { looksOf } from "../../src/experiment/report/looks.js";
 import { metricBars } from "../../src/experiment/report/metric-bars.js";
 import { privacyFrontier } from "../../src/experiment/report/privacy-frontier.js";
 import { shownMetrics } from "../../src/experiment/shown-metrics.js";
@@ -26,7 +27,7 @@ const arms = [
   summary("random", { reward: 1, ctr: 0.1, returns: 1 }),
   summary("federated, epsilon 8", { reward: 2, ctr: 0.2, returns: 1 }, { epsilon: 7.9 }),
 ];
-const colours = coloursOf(arms.map(({ arm }) => arm));
+const looks = looksOf(arms);
 
 describe("what a report shows", () => {
   it("leaves out metrics that tell no arms apart, but for the first", () => {
@@ -39,10 +40,26 @@ describe("what a report shows", () => {
   it("draws a panel for each metric that tells arms apart, and nothing where none does", () => {
     const panel = (metric: string) => ({ axis: metric, metrics: [{ metric, label: metric }] });
     expect(
-      metricBars(arms, [panel("reward"), panel("ctr"), panel("returns")], colours)?.match(/<svg/g),
+      metricBars(arms, [panel("reward"), panel("ctr"), panel("returns")], looks)?.match(/<svg/g),
     ).toHaveLength(2);
-    expect(metricBars(arms, [panel("returns"), panel("cvr")], colours)).toBeUndefined();
-    expect(metricBars(arms.slice(0, 1), [panel("reward")], colours)).toBeUndefined();
+    expect(metricBars(arms, [panel("returns"), panel("cvr")], looks)).toBeUndefined();
+    expect(metricBars(arms.slice(0, 1), [panel("reward")], looks)).toBeUndefined();
+  });
+
+  it("draws intervals over bars with white edges, so that dark ones do not hide them, and none of one seed", () => {
+    const panel = { axis: "reward", metrics: [{ metric: "reward", label: "reward" }] };
+    const lines = (some: readonly ArmSummary[]) =>
+      [...(metricBars(some, [panel], looks)?.matchAll(/aria-label="link".*?stroke="([^"]*)"/g) ?? [])].map(
+        ([, stroke]) => stroke,
+      );
+    expect(lines(arms)).toEqual(["white", INK]);
+    const once = arms.map(({ metrics, ...rest }) => ({
+      ...rest,
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([name, { mean }]) => [name, { mean, low: mean, high: mean, values: 1 }]),
+      ),
+    }));
+    expect(lines(once)).toEqual([]);
   });
 
   it("tells all that is known of each group of people, and how many they are, where there is more than one group", () => {
@@ -54,9 +71,8 @@ describe("what a report shows", () => {
       "ctr warm": 0.3,
     };
     const [cold = "", warm = "", ...others] =
-      activityTables([summary("random", groups), summary("oracle", groups)], colours)?.split(
-        "</details>\n",
-      ) ?? [];
+      activityTables([summary("random", groups), summary("oracle", groups)], looks)?.split("</details>\n") ??
+      [];
     expect(others).toEqual([]);
     expect(cold).toContain("cold users (30 a seed)");
     expect(cold.match(/<th scope="col">[^<]*/g)).toEqual(
@@ -66,14 +82,14 @@ describe("what a report shows", () => {
     expect(warm).toContain("warm users (170 a seed)");
     expect(warm).not.toContain("HR@10");
     const alone = { "users cold": 0, "users warm": 200, "ctr warm": 0.3 };
-    expect(activityTables([summary("random", alone)], colours)).toBeUndefined();
+    expect(activityTables([summary("random", alone)], looks)).toBeUndefined();
   });
 
   it("draws a frontier of one task alone, where a budget was spent", () => {
-    expect(privacyFrontier(arms, "reward", colours)).toContain("<svg");
-    for (const alone of arms) expect(privacyFrontier([alone], "reward", colours)).toBeUndefined();
+    expect(privacyFrontier(arms, "reward", looks)).toContain("<svg");
+    for (const alone of arms) expect(privacyFrontier([alone], "reward", looks)).toBeUndefined();
     const swept = arms.map((arm) => ({ ...arm, variation: "privacy.clip=1" }));
-    expect(privacyFrontier(swept, "reward", colours)).toBeUndefined();
+    expect(privacyFrontier(swept, "reward", looks)).toBeUndefined();
   });
 });
 
@@ -98,19 +114,5 @@ describe("the range of an axis", () => {
     const wide = rangeOf([1, 3], [-100, 100]);
     expect(wide.low).toBeCloseTo(-1 - 0.12, 9);
     expect(wide.high).toBeCloseTo(5 + 0.12, 9);
-  });
-});
-
-describe("colours", () => {
-  it("are the same for an arm in every figure, and another for each", () => {
-    const { domain, range } = coloursOf([
-      "random",
-      "federated, no privacy",
-      "federated, epsilon 8",
-      "oracle",
-    ]);
-    expect(domain).toHaveLength(4);
-    expect(new Set(range).size).toBe(4);
-    for (const colour of range) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
   });
 });

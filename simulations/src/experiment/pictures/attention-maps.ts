@@ -7,16 +7,17 @@ export function attentionMaps({ items, heads }: AttentionLook): string {
   const names = items.map((item, place) => `${place + 1} ${item}`);
   return heads
     .map(({ name, looks }) =>
-      heads.length > 1 ? `<h3>${name}</h3>${mapOf(names, looks)}` : mapOf(names, looks),
+      heads.length > 1 ? `<h3>${name}</h3>${mapOf(names, looks, `, ${name}`)}` : mapOf(names, looks, ""),
     )
     .join("\n");
 }
 
-function mapOf(names: readonly string[], looks: readonly (readonly number[])[]): string {
+function mapOf(names: readonly string[], looks: readonly (readonly number[])[], of: string): string {
   const cells = looks.flatMap((row, event) =>
     row.slice(0, event + 1).map((weight, seen) => ({ event: names[event], seen: names[seen], weight })),
   );
   return figure({
+    ariaLabel: `How much each event looks at itself and at each before it${of}`,
     height: 120 + 22 * names.length,
     marginLeft: 160,
     marginBottom: 110,

@@ -20,6 +20,7 @@ export function itemMap(task: TaskSpec, catalogue: Catalogue, vectors: Float64Ar
     title: catalogue.ids[row] ?? "",
   }));
   return figure({
+    ariaLabel: "Items by the two main directions of their vectors",
     height: 480,
     color: {
       domain: points.some(({ kind }) => kind === OTHERS) ? [...common, OTHERS] : common,

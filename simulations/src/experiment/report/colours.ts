@@ -1,19 +1,11 @@
-/** A colour for each arm's name: a scale of figures. */
-export interface Colours {
-  readonly domain: readonly string[];
-  readonly range: readonly string[];
-}
-
-/** Baselines grey and brown, federations from blue (no noise) to red (most), upper bounds dark. */
-export function coloursOf(arms: readonly string[]): Colours {
-  const domain = [...new Set(arms)];
-  const federated = domain.filter((arm) => arm.startsWith("federated"));
+/** Of an arm among others: baselines grey and brown, federations from blue (no noise) to red (most), upper bounds dark. */
+export function armColours(arms: readonly string[]): string[] {
+  const federated = arms.filter((arm) => arm.startsWith("federated"));
   const last = Math.max(1, federated.length - 1);
-  const range = domain.map((arm) => {
+  return arms.map((arm) => {
     const place = federated.indexOf(arm);
     return place >= 0 ? onRamp(place / last) : (OTHERS.get(arm) ?? OWN_RULE);
   });
-  return { domain, range };
 }
 
 const OTHERS: ReadonlyMap<string, string> = new Map([
@@ -47,10 +39,20 @@ function onRamp(along: number): string {
   return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Those of some arms only, as a legend needs them. */
-export function coloursAmong({ domain, range }: Colours, arms: readonly string[]): Colours {
-  const shown = domain.flatMap((arm, place) =>
-    arms.includes(arm) ? [{ arm, colour: range[place] ?? "" }] : [],
-  );
-  return { domain: shown.map(({ arm }) => arm), range: shown.map(({ colour }) => colour) };
-}
+/**
+ * Of tasks, which are in no order. Found by a search for eight hues of at least 3:1 with white, as far apart as can be to
+ * people who lack any one kind of cones (Machado, Oliveira and Fernandes 2009), and laid so that neighbours are furthest apart.
+ */
+export const TASK_COLOURS = [
+  "#014b79",
+  "#3a99ba",
+  "#73311b",
+  "#91921f",
+  "#785c00",
+  "#ed3b87",
+  "#a245d9",
+  "#2e835f",
+] as const;
+
+/** Of text, axes, and what belongs to no arm. */
+export const INK = "#1d2733";

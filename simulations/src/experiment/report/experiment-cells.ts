@@ -2,12 +2,13 @@ import type { MeanInterval } from "../../evaluation/student-interval.js";
 import { intervalText } from "../../report/interval-text.js";
 import { fullName } from "../../scenario/arm.js";
 import type { Trial } from "../../scenario/trial.js";
-import { standingNotes } from "../../virtual/run/standing-notes.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { clippingNotes } from "./clipping-notes.js";
 import { divergedNotes } from "./diverged-notes.js";
 import { heardNotes } from "./heard-notes.js";
+import { privacyNotes } from "./privacy-notes.js";
+import { standInNotes } from "./stand-in-notes.js";
 
 /** The arms with their means over seeds and intervals, and what privacy cost each: cells, and what is to be said of them. */
 export interface ExperimentCells {
@@ -27,7 +28,7 @@ export function experimentCells(result: ExperimentResult): ExperimentCells {
     ...(varied ? ["task"] : []),
     "arm",
     ...shown.map(metricLabel),
-    "epsilon",
+    "epsilon (released models)",
     ...(led ? [`lead over no privacy (${metricLabel(primary)})`] : []),
   ];
   const rows = arms.map(({ variation, arm, metrics, epsilon, lead }) => [
@@ -57,7 +58,8 @@ function notesOf(result: ExperimentResult, primary: string): string[] {
         (summary) =>
           `${fullName(summary)}: intervals of ${metricLabel(primary)} wholly above ${summary.above.join("; ")}`,
       ),
-    ...standingNotes(result.standsFor ?? 1, population.clients, result.task.cohort.size),
+    ...privacyNotes(trials),
+    ...standInNotes(result),
     ...clippingNotes(arms),
     ...divergedNotes(trials),
     ...heardNotes(trials),

@@ -1,36 +1,29 @@
 import { ACTIVITIES } from "@tacit/shared";
 import { TINY } from "../../evaluation/cold-start.js";
 import { escapeHtml } from "../../report/escape-html.js";
-import { fullName } from "../../scenario/arm.js";
 import type { ExperimentResult } from "../experiment-result.js";
 import type { ModelPictures } from "../pictures/model-pictures.js";
 import { metricLabel, shownMetrics } from "../shown-metrics.js";
 import { activityTables } from "./activity-tables.js";
 import { budgetOverTime } from "./budget-over-time.js";
-import { coloursOf } from "./colours.js";
+import { curvesCaption, intervalsCaption } from "./captions.js";
+import { groupSize } from "./group-size.js";
 import { htmlTable } from "./html-table.js";
 import { learningCurves } from "./learning-curves.js";
+import { legend } from "./legend.js";
+import { looksOf } from "./looks.js";
 import { metricBars } from "./metric-bars.js";
+import { PAGE_STYLE } from "./page-style.js";
+import { capital, pageTitle } from "./page-title.js";
 import { privacyFrontier } from "./privacy-frontier.js";
-
-const STYLE = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733 }
-code { background: #f4f6f8; padding: .15rem .35rem; font-size: 13px; overflow-wrap: anywhere }
-.wide { overflow-x: auto } table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums }
-th, td { padding: .3rem .45rem; text-align: left; white-space: nowrap; border-bottom: 1px solid #e3e8ee }
-thead th { color: #5b6775; font-weight: 600; white-space: normal; vertical-align: bottom } tbody th { font-weight: 500 }
-.swatch { display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px }
-.notes { color: #5b6775; font-size: 14px }
-figure { margin: 1rem 0 2.5rem } figcaption { color: #5b6775; font-size: 14px; max-width: 52rem; margin-top: .4rem }
-figure figure { margin: 0 } svg { max-width: 100%; height: auto }
-.panels { display: flex; flex-wrap: wrap } .legend { font-size: 13px; margin: .8rem 0 } .legend > span { margin-right: 1em; white-space: nowrap } h2 { margin: 2.5rem 0 0; font-size: 1.25rem }`;
 
 /** One page without links to anything outside itself. */
 export function experimentPage(result: ExperimentResult, pictures: ModelPictures): string {
-  const { arms, trials, command, program, population } = result;
+  const { arms, trials, seeds, command, program } = result;
   const [primary = ""] = shownMetrics(arms);
   const label = metricLabel(primary);
-  const colours = coloursOf(arms.map(fullName));
+  const looks = looksOf(arms);
+  const intervals = intervalsCaption(result);
   const bars = (...panels: readonly (readonly [axis: string, metrics: Readonly<Record<string, string>>])[]) =>
     metricBars(
       arms,
@@ -38,29 +31,36 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
         axis,
         metrics: Object.entries(metrics).map(([metric, name]) => ({ metric, label: name })),
       })),
-      colours,
+      looks,
     );
-  const frontier = privacyFrontier(arms, primary, colours);
+  const frontier = privacyFrontier(arms, primary, looks);
+  const sized = (name: string, group: string) => {
+    const people = groupSize(arms, group);
+    return people === undefined ? name : `${name}, n = ${people}`;
+  };
+  const groups = ACTIVITIES.map(
+    (activity) => [`${primary} ${activity}`, sized(`${activity} users`, activity)] as const,
+  );
   const sections = [
     section(
       `What each budget leaves of ${label}`,
       frontier,
-      "Dots: federations with noise, by the epsilon that their most frequent client spent; bars are 95 % intervals over seeds. Broken lines: arms without a promise.",
+      `Dots: federations with noise, by the epsilon that their most frequent client spent: ${intervals}. Broken lines: arms without a promise.`,
     ),
     section(
       capital(label),
       frontier === undefined ? bars([label, { [primary]: label }]) : undefined,
-      "Means over seeds; bars are 95 % intervals.",
+      `${capital(intervals)}.`,
     ),
     section(
       "Learning curves",
-      learningCurves(trials, arms, primary, colours),
-      `${capital(label)} of a sample of clients under some of the model versions: mean over seeds, band of 95 %. Broken lines: what arms came to that have no versions.`,
+      learningCurves(trials, arms, primary, looks),
+      `${capital(label)}. ${curvesCaption(result)}`,
     ),
     section(
       "Clicks and purchases",
       bars(["CTR: clicks an impression", { ctr: "CTR" }], ["CVR: purchases a click", { cvr: "CVR" }]),
-      "Means over people, each axis its own; bars are 95 % intervals over seeds, here and below.",
+      `Means over people, each axis its own. Here and below: ${intervals}.`,
     ),
     section(
       "Coming back",
@@ -73,16 +73,13 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
     ),
     section(
       "By how much people have done",
-      bars([
-        label,
-        Object.fromEntries(ACTIVITIES.map((activity) => [`${primary} ${activity}`, `${activity} users`])),
-      ]),
-      `${capital(label)} of people with fewer than 5 engagements in their history (cold), up to 49 (warm), and more (heavy).`,
+      bars([label, Object.fromEntries(groups)]),
+      `${capital(label)} of people with fewer than 5 engagements in their history (cold), up to 49 (warm), and more (heavy); n: how many they are in a seed${seeds.length > 1 ? ", in the mean" : ""}. ${capital(intervals)}.`,
     ),
     section(
       "All that is known by activity",
-      activityTables(arms, colours),
-      "Means over seeds ± half a 95 % interval, of slates over the clients whose slates are looked at.",
+      activityTables(arms, looks),
+      `${seeds.length > 1 ? "Means over seeds ± half a 95 % interval" : "One seed"}, of slates over the clients whose slates are looked at.`,
     ),
     section(
       "Where little is known",
@@ -91,15 +88,15 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
         {
           "hr@10 new user": "new user",
           [`hr@10 of ${TINY} interactions`]: `${TINY} interactions`,
-          "hr@10 new item": "new item",
+          "hr@10 new item": sized("new item", "new item"),
         },
       ]),
-      `${capital(label)} of people without a history, of people who have just begun, and of items that nobody has tried.`,
+      `${capital(label)} of people without a history, of people who have just begun, and of items that nobody has tried: ${intervals}.`,
     ),
     section(
       "Budget over time",
-      budgetOverTime(trials, colours),
-      "Epsilon of the client that took part most often, against whoever sees the released models.",
+      budgetOverTime(trials, looks),
+      `Epsilon of the client that took part most often, against whoever sees the released models, with seed ${seeds[0] ?? ""}${seeds.length > 1 ? ", the first" : ""}: a line for each private arm${arms.some(({ variation }) => variation !== "") ? " of each task" : ""}, one line for all that spend the same.`,
     ),
     section(
       "Items as the model sees them",
@@ -112,13 +109,14 @@ export function experimentPage(result: ExperimentResult, pictures: ModelPictures
       `Of one client, by the same model: the weight of each earlier event (column) for each later one (row); in several blocks or heads each by itself.`,
     ),
   ];
-  const about = population.kind === "live" ? population.environment : population.kind;
+  const title = escapeHtml(pageTitle(result));
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Tacit: ${escapeHtml(about)}</title><style>${STYLE}</style></head><body>
-<h1>What did privacy cost? ${escapeHtml(capital(about))}</h1>
+<title>Tacit: ${title}</title><style>${PAGE_STYLE}</style></head><body>
+<h1>${title}</h1>
 <p><code>${escapeHtml(command)}</code> (Tacit ${escapeHtml(program)})</p>
-${htmlTable(result, colours)}
+${htmlTable(result, looks)}
+${legend(looks)}
 ${sections.join("\n")}
 </body></html>
 `;
@@ -128,5 +126,3 @@ function section(title: string, picture: string | undefined, caption: string): s
   if (picture === undefined) return "";
   return `<h2>${escapeHtml(title)}</h2>\n<figure>${picture}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -10,15 +10,21 @@ const [HEIGHT, MARGIN_TOP, MARGIN_BOTTOM] = [400, 30, 44];
 export const PLOT_HEIGHT = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
 
 export interface FigureOptions extends PlotOptions {
+  readonly ariaLabel: string;
   /** Pixels of what is drawn, and to the right of it, for names. */
   readonly plotWidth?: number;
   readonly room?: number;
 }
 
-/** One SVG, or SVG with its legend, as text: no script, nothing loaded. */
+/** How a level is drawn across a figure: the figure of an arm that has no versions, or no budget. */
+export const LEVEL = "5 4";
+
+/**
+ * One SVG, or SVG with its legend, as text: no script, nothing loaded. `ariaLabel` says what it shows to who does not see it.
+ */
 export function figure({ plotWidth = PLOT_WIDTH, room = MARGIN_RIGHT, ...options }: FigureOptions): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return plot({
+  const drawn = plot({
     width: MARGIN_LEFT + plotWidth + room,
     height: HEIGHT,
     marginTop: MARGIN_TOP,
@@ -28,7 +34,15 @@ export function figure({ plotWidth = PLOT_WIDTH, room = MARGIN_RIGHT, ...options
     style: { fontSize: "12px" },
     ...options,
     document,
-  }).outerHTML;
+  });
+  document.body.append(drawn);
+  for (const svg of document.querySelectorAll("svg")) {
+    // Those of a legend are the colours of names beside them.
+    if (svg.parentElement?.closest("[class$=-swatch], [class*=-swatches]")) {
+      svg.setAttribute("aria-hidden", "true");
+    } else svg.setAttribute("role", "img");
+  }
+  return document.body.innerHTML;
 }
 
 const MOST_TICKS = 10;

@@ -1,7 +1,7 @@
-import { type Colours, coloursAmong } from "./colours.js";
+import type { Look } from "./looks.js";
 
-/** A small square in an arm's colour. */
-export function swatch(colours: Colours, arm: string): string {
-  const [colour = "none"] = coloursAmong(colours, [arm]).range;
-  return `<span class="swatch" style="background:${colour}"></span>`;
-}
+const [WIDTH, HEIGHT] = [22, 12];
+
+/** A small box as an arm's bars are, beside its name. */
+export const swatch = ({ colour, dash, fill }: Look): string =>
+  `<svg class="swatch" aria-hidden="true" width="${WIDTH}" height="${HEIGHT}"><rect x="1" y="1" width="${WIDTH - 2}" height="${HEIGHT - 2}" fill="${colour}" fill-opacity="${fill}" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/></svg>`;

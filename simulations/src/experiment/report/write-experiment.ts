@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../scenario/trial.js";
 import type { ExperimentResult } from "../experiment-result.js";
@@ -16,7 +16,7 @@ export interface WrittenExperiment {
   readonly events: string;
 }
 
-/** Writes page, figures and event files into a folder. */
+/** Writes page, figures and event files into a folder, in the place of those of an experiment before. */
 export async function writeExperiment(
   folder: string,
   result: ExperimentResult,
@@ -26,6 +26,7 @@ export async function writeExperiment(
   const written = { html: path("report.html"), json: path("report.json"), events: path("tensorboard") };
   const [primary = ""] = shownMetrics(result.arms);
   await mkdir(folder, { recursive: true });
+  await rm(written.events, { recursive: true, force: true });
   await Promise.all([
     writeFile(written.html, experimentPage(result, pictures)),
     writeFile(written.json, `${JSON.stringify(result, null, 2)}\n`),

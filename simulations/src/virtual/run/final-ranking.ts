@@ -15,7 +15,7 @@ export const FINAL_USERS = 2000;
 /** Clients whose slates of the whole catalogue are looked at. */
 const SLATES = 200;
 /** Draws of the 99 items beside each held-out one. */
-const FINAL_DRAWS = 3;
+export const FINAL_DRAWS = 3;
 
 /** How well something ranks for a sample of clients. */
 export interface Ranked extends Metrics {
