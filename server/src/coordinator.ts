@@ -101,6 +101,7 @@ const GENEROUS_REQUESTS_PER_MINUTE = 60_000;
  * Starts a coordinator for one task, from version 0 or from where its store left off.
  * @throws TaskRefusedError when the task cannot be sealed, its own model is malformed or its budget does not pay for one participation.
  * @throws TaskConflictError, FolderInUseError, BrokenChainError for what is wrong with the store.
+ * @throws RangeError for `initialParameters` that are not those of the task's network, or no numbers.
  */
 export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
   const { task, enrolment = openEnrolment, logger = pino({ level: "silent" }) } = options;

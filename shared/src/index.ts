@@ -57,6 +57,7 @@ export { gainAt, hitAt, reciprocalRank } from "./metrics/ranking.js";
 export type { CompiledNetwork, Engine } from "./network/engine.js";
 export { engineRefusal } from "./network/engine-refusal.js";
 export { drawParameters, initialParameters } from "./network/initial-parameters.js";
+export { BUCKETS_AN_ITEM } from "./network/item-prior.js";
 export { createKernelEngine, type KernelBuild } from "./network/kernel/kernel-engine.js";
 export { linear } from "./network/layers/linear.js";
 export { softmaxLoss } from "./network/layers/softmax-loss.js";
@@ -117,7 +118,12 @@ export { trainedClip } from "./privacy/joint-vector.js";
 export { laplaceSampler } from "./privacy/laplace-sampler.js";
 export { createMechanism, type Mechanism, rotationSeed, type Sealed } from "./privacy/mechanism.js";
 export type { Measurements } from "./privacy/metric-plan.js";
-export { type MetricEstimate, type MetricSum, metricEstimate } from "./privacy/metric-sum.js";
+export {
+  estimatesByRound,
+  type MetricEstimate,
+  type MetricSum,
+  metricEstimate,
+} from "./privacy/metric-sum.js";
 export { noiseGain } from "./privacy/noise-factor.js";
 export { noiseShare } from "./privacy/noise-share.js";
 export { packedBytes, packIntegers, unpackIntegers } from "./privacy/pack.js";

@@ -57,8 +57,6 @@ const inEnglish = ({ reasons, interactions, ...phrases }: ExplainOptions["phrase
 /** Of items with one id the last counts, as in the catalogue. The numbers of a vector say nothing to anybody. */
 function valueIn(items: readonly Item[], itemId: string, feature: string): string {
   const value = items.findLast(({ id }) => id === itemId)?.features[feature] ?? "";
-  return [value]
-    .flat()
-    .filter((one) => typeof one === "string" || !Array.isArray(value))
-    .join(", ");
+  if (!Array.isArray(value)) return String(value);
+  return value.filter((one) => typeof one === "string").join(", ");
 }

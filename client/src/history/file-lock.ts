@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Release } from "./history-store.js";
 
 /**
@@ -22,4 +23,22 @@ export async function lockFile(path: string): Promise<Release | undefined> {
     released ??= file.close();
     return released;
   };
+}
+
+const PAUSE_MILLISECONDS = 2;
+
+/**
+ * Does something while no other process does, however long that takes. Without native code it is done all the same: one process
+ * alone is safe without a lock.
+ */
+export async function whileLocked<Result>(path: string, operation: () => Promise<Result>): Promise<Result> {
+  const native = await import("fs-native-extensions").catch(() => undefined);
+  if (!native) return operation();
+  const file = await open(path, "a", 0o600);
+  try {
+    while (!native.tryLock(file.fd)) await pause(PAUSE_MILLISECONDS);
+    return await operation();
+  } finally {
+    await file.close();
+  }
 }

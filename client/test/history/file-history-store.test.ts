@@ -76,6 +76,38 @@ describe("the file store", () => {
     }
   });
 
+  it("loses nothing that one process tracks while another trims, and brings nothing back that was erased", async () => {
+    const path = fresh();
+    const [mine, other] = [fileHistoryStore({ path }), fileHistoryStore({ path })];
+    for (let at = 0; at < 20; at++) await mine.append({ ...click("old"), at });
+    const tracked = async () => {
+      for (let at = 0; at < 60; at++) await other.append({ ...click("new"), at });
+    };
+    const trimmed = async () => {
+      for (let i = 0; i < 60; i++) await mine.trim(60);
+    };
+    await Promise.all([tracked(), trimmed()]);
+    await mine.trim(60);
+    const kept = await other.interactions();
+    expect(kept.map(({ itemId, at }) => `${itemId} ${at}`)).toEqual(
+      Array.from({ length: 60 }, (_, at) => `new ${at}`),
+    );
+    await Promise.all([other.trim(30), mine.trim(0), other.trim(30)]);
+    expect(await other.interactions()).toEqual([]);
+  });
+
+  it("cuts off what another process left torn, also while it is open", async () => {
+    const path = fresh();
+    const [mine, other] = [fileHistoryStore({ path }), fileHistoryStore({ path })];
+    await mine.append(click("first"));
+    await other.append(click("torn"));
+    const log = join(path, "history.log");
+    const { size } = await stat(log);
+    await truncate(log, size - 3);
+    await mine.append(click("second"));
+    expect(await other.interactions()).toEqual([click("first"), click("second")]);
+  });
+
   it("adds up what several processes charge at once, each id once", async () => {
     const path = fresh();
     const key = new Uint8Array(32).fill(1);

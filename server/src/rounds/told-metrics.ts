@@ -1,6 +1,7 @@
 import {
   type EffectiveItems,
   effectiveItems,
+  estimatesByRound,
   METRIC_NAMES,
   type MetricEstimate,
   type MetricSum,
@@ -33,7 +34,7 @@ export function toldMetrics(rounds: readonly (readonly MetricSum[])[], size?: nu
     rounds.flatMap((metrics) => metrics.filter((metric) => metric.name === name));
   const names = (["within-clip", ...METRIC_NAMES] as const).filter((name) => name !== "exposure");
   // Signs are others in every round, so that each round is squared by itself.
-  const exposures = told("exposure").flatMap((sum) => metricEstimate([sum]) ?? []);
+  const exposures = estimatesByRound(told("exposure"));
   return {
     means: names.flatMap((name) => {
       const sums = told(name);

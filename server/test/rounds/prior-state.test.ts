@@ -1,4 +1,4 @@
-import { seededRandom } from "@tacit/shared";
+import { priorLogits, seededRandom } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { initialPrior, nextPrior, priorStateLength } from "../../src/rounds/prior-state.js";
 
@@ -35,14 +35,36 @@ describe("a coordinator's item prior", () => {
     expect(spread(told)).toBeGreaterThan(3);
   });
 
-  it("that was given stays while nobody marks anything, and gives way to what is marked", () => {
-    const given = after(1, [0.5, 0.25, 0.125, 0, 0], 0);
-    const state = initialPrior(given);
-    for (const [bucket, logit] of after(3, [0, 0, 0, 0, 0], 0, state).entries()) {
-      expect(logit).toBeCloseTo(given[bucket] ?? Number.NaN, 5);
-    }
-    const marked = after(100, [0, 0, 0, 0, 1], 0, state);
-    expect(marked.indexOf(Math.max(...marked))).toBe(4);
+  it.each([
+    ["an average bucket", 0],
+    ["noise", 0.5],
+  ])(
+    "that was given stays while nobody marks anything, and gives way to what is marked: smoothed by %s",
+    (_, noise) => {
+      const shares = [0.5, 0.25, 0.125, 0, 0];
+      const logits = new Float32Array(5);
+      priorLogits(shares, Math.max(noise, 0.175), logits);
+      const state = initialPrior(logits);
+      for (const [bucket, logit] of after(3, [0, 0, 0, 0, 0], 0, state).entries()) {
+        expect(logit).toBeCloseTo(logits[bucket] ?? Number.NaN, 5);
+      }
+      const marked = after(100, [0, 0, 0, 0, 1], 0, state);
+      expect(marked.indexOf(Math.max(...marked))).toBe(4);
+    },
+  );
+
+  it("that was given is worth ten rounds of clients that each marked one thing, and nothing where it says nothing", () => {
+    const state = initialPrior(Float32Array.of(1, 1, 1, -2, -2));
+    const sum = state.subarray(0, 5).reduce((total, one) => total + one, 0);
+    // Three buckets at a length of 1.
+    expect(sum).toBeCloseTo(10 * Math.sqrt(3), 5);
     expect(initialPrior(new Float32Array(5))).toEqual(new Float32Array(priorStateLength(5)));
+  });
+
+  it("that was given has numbers, however far its logits are apart", () => {
+    for (const far of [90, 1000, 3e38]) {
+      const state = initialPrior(Float32Array.of(0, 0, far));
+      expect([...state, ...after(1, [0, 0, 1], 0.1, state)].every(Number.isFinite)).toBe(true);
+    }
   });
 });

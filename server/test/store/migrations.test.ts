@@ -31,6 +31,12 @@ describe("a database of an earlier release", () => {
     await sql`insert into rounds values (${taskHash}, 1, 'c', 3, 2, now())`.execute(database);
     await sql`insert into ledger values (${taskHash}, 1, 1, 9, 2, 1e-5)`.execute(database);
 
+    await migrate(database, "0003-identities");
+    // Ratios, which cannot be taken together.
+    await sql`update rounds set metrics = '[{"name":"hit-rate","mean":0.2,"standardError":0.1}]'`.execute(
+      database,
+    );
+
     const store = await createSqlStore(database);
     expect(await store.latest(taskHash)).toMatchObject({ modelVersion: 1, noiseState: new Int32Array(0) });
     expect(await store.rounds(taskHash)).toMatchObject([{ contributors: 2, metrics: [] }]);

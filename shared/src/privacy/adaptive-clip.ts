@@ -7,8 +7,8 @@ type Privacy = Pick<TaskSpec["privacy"], "clip" | "adaptiveClip">;
 const WIDEST = 1e6;
 
 /**
- * The next clip by private quantile estimation: c·exp(−η(b̄ − q)), towards the length below which a share q of all
- * updates is (Andrew et al. 2021, arXiv 1905.03871, §2.2).
+ * The next clip by private quantile estimation: c·exp(−η(b̄ − q)), towards that whose part for what is trained is the length below
+ * which a share q of all updates is (Andrew et al. 2021, arXiv 1905.03871, §2.2).
  */
 export function adaptClip(privacy: Privacy, clip: number, withinClip: number): number {
   if (!privacy.adaptiveClip) return clip;

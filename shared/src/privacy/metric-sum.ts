@@ -25,6 +25,18 @@ export interface MetricEstimate {
 /** A share of clients is told from none when it is so many standard errors above it. */
 const TELLING = 4;
 
+interface Share {
+  readonly share: number;
+  readonly standardError: number;
+}
+
+/** The share of clients that measured one metric, over rounds; undefined where it cannot be told from none. */
+function shareOf(sums: readonly MetricSum[]): Share | undefined {
+  const share = meanOf(sums, (sum) => sum.share);
+  const standardError = errorOf(sums, (sum) => sum.shareError);
+  return share > 0 && share >= TELLING * standardError ? { share, standardError } : undefined;
+}
+
 /**
  * What one round, or several taken together, told of one metric: all places over all shares. A mean of the rounds' own ratios
  * would be of those alone in which chance made the share large enough, and too near to the middle. The error is by the delta
@@ -32,25 +44,39 @@ const TELLING = 4;
  */
 export function metricEstimate(sums: readonly MetricSum[]): MetricEstimate | undefined {
   const [first] = sums;
-  if (!first) return undefined;
-  const { name, minimum, maximum } = first;
-  const mean = (of: (sum: MetricSum) => number) =>
-    sums.reduce((total, sum) => total + of(sum), 0) / sums.length;
-  const errorOf = (of: (sum: MetricSum) => number) => Math.hypot(...sums.map(of)) / sums.length;
-  const share = mean((sum) => sum.share);
-  const shareError = errorOf((sum) => sum.shareError);
-  if (share <= 0 || share < TELLING * shareError) return undefined;
-  const place = mean((sum) => sum.places) / share;
-  const half = (maximum - minimum) / 2;
+  const heard = shareOf(sums);
+  if (!first || !heard) return undefined;
+  const place = meanOf(sums, ({ places }) => places) / heard.share;
+  const half = (first.maximum - first.minimum) / 2;
   return {
-    name,
-    mean: (minimum + maximum) / 2 + half * place,
+    name: first.name,
+    mean: (first.minimum + first.maximum) / 2 + half * place,
     standardError:
       (half *
         Math.hypot(
-          errorOf((sum) => sum.error),
-          place * shareError,
+          errorOf(sums, ({ error }) => error),
+          place * heard.standardError,
         )) /
-      share,
+      heard.share,
   };
 }
+
+/** The same of each round by itself, for what is squared before it is averaged; by the share of clients in all of them. */
+export function estimatesByRound(sums: readonly MetricSum[]): MetricEstimate[] {
+  const heard = shareOf(sums);
+  if (!heard) return [];
+  return sums.map(({ name, minimum, maximum, places, error }) => {
+    const half = (maximum - minimum) / 2;
+    return {
+      name,
+      mean: (minimum + maximum) / 2 + (half * places) / heard.share,
+      standardError: (half * error) / heard.share,
+    };
+  });
+}
+
+const meanOf = (sums: readonly MetricSum[], of: (sum: MetricSum) => number): number =>
+  sums.reduce((total, sum) => total + of(sum), 0) / sums.length;
+
+const errorOf = (sums: readonly MetricSum[], of: (sum: MetricSum) => number): number =>
+  Math.hypot(...sums.map(of)) / sums.length;

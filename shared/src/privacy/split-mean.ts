@@ -6,9 +6,10 @@ import type { SealingPlan } from "./plan-sealing.js";
 /** Estimated through the noise: possibly negative. */
 export interface HistogramEstimate {
   readonly mean: Float32Array;
-  /** Of each bucket, by noise and rounding. */
-  readonly standardError: number;
-  /** What this round adds to the variance of the sum of all rounds' means: less than its own, where it takes back earlier noise. */
+  /**
+   * What noise and rounding add to the variance of each bucket's sum of all rounds' means: less than their own, where noise takes back that
+   * of earlier rounds (as much as it is planned to where cohorts are of one size).
+   */
   readonly addedVariance: number;
 }
 
@@ -49,7 +50,6 @@ export function splitMean(plan: SealingPlan, mean: Float32Array, opened: Opened)
     update: mean.subarray(0, updateLength),
     histogram: prior && {
       mean: mean.slice(prior.first, updateLength).map((sum) => sum / (prior.share * clip)),
-      standardError: openedDeviation(plan, opened) / (prior.share * clip),
       addedVariance: (openedDeviation(plan, opened, added) / (prior.share * clip)) ** 2,
     },
     metrics: sums,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { writeJointVector } from "../../src/privacy/joint-vector.js";
 import { createMechanism } from "../../src/privacy/mechanism.js";
 import type { Measurements } from "../../src/privacy/metric-plan.js";
-import { type MetricSum, metricEstimate } from "../../src/privacy/metric-sum.js";
+import { estimatesByRound, type MetricSum, metricEstimate } from "../../src/privacy/metric-sum.js";
 import { planSealing, type SealingPlan } from "../../src/privacy/plan-sealing.js";
 import { addSealed, emptySum } from "../../src/privacy/sealed-sum.js";
 import { openedDeviation, splitMean } from "../../src/privacy/split-mean.js";
@@ -85,6 +85,26 @@ describe("metrics beside an update", () => {
     const { mean = Number.NaN, standardError = 0 } = metricEstimate(rounds.flat().filter(isReward)) ?? {};
     expect(standardError).toBeLessThan(0.1);
     expect(Math.abs(mean - 2.5)).toBeLessThan(4 * standardError);
+  });
+
+  it("are of each round by the share of clients in all of them, where they are squared before they are averaged", () => {
+    const sum = (round: number): MetricSum => ({
+      name: "exposure",
+      minimum: -1,
+      maximum: 1,
+      places: round % 2 ? 0.1 : -0.1,
+      share: 0.2 + 0.07 * Math.cos(round),
+      error: 0.14,
+      shareError: 0.07,
+    });
+    const sums = Array.from({ length: 400 }, (_, round) => sum(round));
+    const rounds = estimatesByRound(sums);
+    expect(rounds).toHaveLength(400);
+    for (const [round, { mean, standardError }] of rounds.entries()) {
+      expect(mean).toBeCloseTo(round % 2 ? 0.5 : -0.5, 1);
+      expect(standardError).toBeCloseTo(0.7, 1);
+    }
+    expect(estimatesByRound(sums.map((one) => ({ ...one, share: 0.01 })))).toEqual([]);
   });
 
   it("are not told where nobody could", () => {

@@ -79,7 +79,7 @@ describe("a histogram in the place of what is not trained", () => {
     expected[3] = 2 / 3 / Math.SQRT2;
     expected[5] = 1 / 3 + 2 / 3 / Math.SQRT2;
     for (const [bucket, mean] of histogram.mean.entries()) {
-      expect(Math.abs(mean - expected[bucket])).toBeLessThan(5 * histogram.standardError);
+      expect(Math.abs(mean - expected[bucket])).toBeLessThan(5 * Math.sqrt(histogram.addedVariance));
     }
     expect(update).toHaveLength(PARAMETERS);
   });

@@ -99,9 +99,11 @@ async function read(
   const bare = [...histories.itemIds].filter((id) => !described.has(id)).map((id) => ({ id, features: {} }));
   const known = [...described.values()];
   const items: Item[] = [...known, ...bare];
+  const catalogue =
+    format === "csv" ? inferredCatalogue(known, items) : { features: filmFeatures(known), items };
   return {
     name,
-    ...(format === "csv" ? inferredCatalogue(known, items) : { features: filmFeatures(known), items }),
+    ...catalogue,
     relations,
     histories: histories.sorted() satisfies ReadonlyMap<string, readonly Interaction[]>,
     users,
@@ -111,7 +113,8 @@ async function read(
       duplicates: histories.duplicates,
       badRows: bad.count,
       badRowList: bad.list,
-      itemsWithoutFeatures: bare.length,
+      itemsWithoutFeatures: catalogue.items.filter(({ features }) => Object.keys(features).length === 0)
+        .length,
     },
   };
 }

@@ -11,8 +11,8 @@ export interface ColdStart {
   readonly tinyHistory: number;
   /** Of items that nobody has in a history. */
   readonly newItem?: number;
-  /** How many such items are held out. */
-  readonly newItems: number;
+  /** Of whom such an item is held out. */
+  readonly newItemUsers: number;
 }
 
 export const TINY = 3;
@@ -36,7 +36,7 @@ export function coldStart(
     newUser: rate(clients.map((client) => stranger(client, 0))),
     tinyHistory: rate(clients.map((client) => stranger(client, TINY))),
     ...(surprised.length > 0 && { newItem: rate(surprised) }),
-    newItems: surprised.length,
+    newItemUsers: surprised.length,
   };
 }
 

@@ -15,7 +15,7 @@ export const liveOptions = (command: Command): Command =>
     .option("--visits <number>", "live: visits of each that are judged", whole("--visits", 1, 1000), 12)
     .option(
       "--generations <number>",
-      "live: parts of these visits; before each, everything is learned anew from all that is logged",
+      "live: parts of these visits; before each, learning goes on with all that is logged",
       whole("--generations", 1, 100),
       1,
     );

@@ -22,7 +22,7 @@ export function rankingMetrics(ranked: Ranked): Record<string, number> {
     ["hr@10 new user", coldStart.newUser],
     [`hr@10 of ${TINY} interactions`, coldStart.tinyHistory],
     ...(coldStart.newItem === undefined ? [] : [["hr@10 new item", coldStart.newItem] as const]),
-    ["users new item", coldStart.newItems],
+    ["users new item", coldStart.newItemUsers],
     ["coverage", slates.coverage],
     ["gini", slates.gini],
     ...Object.entries(ofSlates).flatMap(([name, taste]) => [

@@ -70,7 +70,7 @@ describe("where little is known", () => {
       tried,
       1,
     );
-    expect(found).toMatchObject({ newItem: 1, newItems: 1 });
+    expect(found).toMatchObject({ newItem: 1, newItemUsers: 1 });
     expect(
       coldStart(
         rightFor(() => true),

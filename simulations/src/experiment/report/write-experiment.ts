@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../scenario/trial.js";
 import type { ExperimentResult } from "../experiment-result.js";
@@ -26,18 +26,32 @@ export async function writeExperiment(
   const written = { html: path("report.html"), json: path("report.json"), events: path("tensorboard") };
   const [primary = ""] = shownMetrics(result.arms);
   await mkdir(folder, { recursive: true });
-  await rm(written.events, { recursive: true, force: true });
+  await removeRuns(written.events);
   await Promise.all([
     writeFile(written.html, experimentPage(result, pictures)),
     writeFile(written.json, `${JSON.stringify(result, null, 2)}\n`),
     ...result.trials.map(async (trial) => {
       const run = join(written.events, runName(trial));
       await mkdir(run, { recursive: true });
-      await writeFile(join(run, "events.out.tfevents.0.tacit"), eventFile(trialEvents(trial, primary)));
+      await writeFile(join(run, EVENTS), eventFile(trialEvents(trial, primary)));
     }),
   ]);
   return written;
 }
+
+/** Runs of an experiment before, which would be shown beside this one's; nothing else that may be there. */
+async function removeRuns(folder: string): Promise<void> {
+  const runs = await readdir(folder).catch(() => []);
+  await Promise.all(
+    runs.map(async (run) => {
+      await rm(join(folder, run, EVENTS), { force: true });
+      // Only where nothing else is in it.
+      await rmdir(join(folder, run)).catch(() => undefined);
+    }),
+  );
+}
+
+const EVENTS = "events.out.tfevents.0.tacit";
 
 const LONGEST_NAME = 150;
 const DIGEST = 8;
