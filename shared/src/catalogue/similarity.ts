@@ -1,8 +1,8 @@
 import type { Catalogue } from "./catalogue.js";
 
 /**
- * Cosine of the features of two items (rows), from −1 to 1; 0 where one of them has no features at all. The constant
- * first column, which all items have, tells none apart and is left out.
+ * Cosine of the features of two items (rows) as networks see them, from −1 to 1; 0 where one of them has no features at all. The
+ * constant first column, which all items have, tells none apart and is left out; that a number is missing is something that two items may share.
  */
 export function similarity(
   { features, width }: Pick<Catalogue, "features" | "width">,
