@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from "./ledger/limits.js";
 import type { RecommenderOptions } from "./recommender-options.js";
 
 const LONGEST_PAUSE = 600_000;
@@ -9,10 +10,12 @@ export function checkOptions({
   items,
   relations = [],
   credential = "",
+  store,
   offerPause = 0,
   limits = {},
 }: RecommenderOptions): void {
-  if (typeof url !== "string" || !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+  // What else is no address, `URL` says itself.
+  if (!/^https?:\/\/[^/]/i.test(url)) {
     throw new TypeError(`url: ${String(url)} is not an http(s) address`);
   }
   if (typeof task !== "string" || task === "") throw new TypeError("task: the task's name is missing");
@@ -22,10 +25,13 @@ export function checkOptions({
   if (typeof credential !== "function" && typeof credential !== "string") {
     throw new TypeError("credential: must be a string, or a function that resolves to one");
   }
+  if (store !== undefined && typeof store?.interactions !== "function") {
+    throw new TypeError("store: no history store");
+  }
   for (const [name, limit] of Object.entries(limits)) {
     const fits =
       name === "trustCoordinator" ? typeof limit === "boolean" : typeof limit === "number" && limit >= 0;
-    if (limit !== undefined && !fits) {
+    if (!(name in DEFAULT_LIMITS) || (limit !== undefined && !fits)) {
       throw new TypeError(`limits.${name}: ${String(limit)} is no limit`);
     }
   }

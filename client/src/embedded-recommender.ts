@@ -22,6 +22,7 @@ import { CompiledModel } from "./model/compiled-model.js";
 import { ModelKeeper } from "./model/model-keeper.js";
 import type {
   ExportedData,
+  Kept,
   Readiness,
   Recommendation,
   Recommender,
@@ -33,7 +34,7 @@ import type {
 import type { RecommenderEvents } from "./recommender-events.js";
 import type { RecommenderOptions } from "./recommender-options.js";
 import { statusOf } from "./recommender-status.js";
-import { copyOf, isContext } from "./recommending/is-context.js";
+import { CONTEXT_RULE, copyOf, isContext } from "./recommending/is-context.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
@@ -80,7 +81,8 @@ export class EmbeddedRecommender implements Recommender {
     this.#random = options.seed === undefined ? platformRandom() : seededRandom(options.seed);
     const { task: taskName, items, relations, transport = httpModels(options.url) } = options;
     const refuses = (task: TaskSpec) => this.#engine && engineRefusal(this.#engine, networkShape(task));
-    this.#keeper = new ModelKeeper({ transport, store: this.#store, taskName, items, relations, refuses });
+    const [store, problem] = [this.#store, this.#report];
+    this.#keeper = new ModelKeeper({ transport, store, taskName, items, relations, refuses, problem });
     this.#emitter.on("problem", ({ message }) => {
       this.#lastProblem = message;
     });
@@ -153,7 +155,11 @@ export class EmbeddedRecommender implements Recommender {
       return { ok: false, reason: "no-consent", message: "nothing is learned before consent.grant()" };
     }
     if (this.#paused) return { ok: false, reason: "paused", message: "resume() first" };
-    if (!this.#learner) return { ok: false, reason: "no-model", message: "no model has been fetched yet" };
+    if (!this.#learner) {
+      return this.#keeper.model
+        ? { ok: false, reason: "paused", message: "the coordinator has not been reached yet" }
+        : { ok: false, reason: "no-model", message: "no model has been fetched yet" };
+    }
     try {
       return await this.#learner.train();
     } catch (error) {
@@ -195,11 +201,12 @@ export class EmbeddedRecommender implements Recommender {
     return { consent: this.consent.status(), interactions, privacy: this.privacy.report() };
   }
 
-  async forget(): Promise<void> {
+  async forget(): Promise<Kept> {
     const device = await this.#opened;
     await this.#learner?.stop();
-    await device?.forget().catch((error: unknown) => this.#problem(error));
+    const kept = await this.#kept(async () => device?.forget());
     this.#learn();
+    return kept;
   }
 
   on<Name extends keyof RecommenderEvents>(
@@ -217,7 +224,7 @@ export class EmbeddedRecommender implements Recommender {
     const stopped = this.#learner?.stop();
     await this.#opened;
     await stopped;
-    await this.#store.close().catch((error: unknown) => this.#problem(error));
+    await this.#kept(() => this.#store.close());
   }
 
   /** Without a device there is still a recommender, but it records and sends nothing. */
@@ -225,7 +232,8 @@ export class EmbeddedRecommender implements Recommender {
     try {
       const { consent } = this.#options;
       const device = await Device.open(this.#store);
-      if (consent !== undefined) await device.setConsent(consent ? "granted" : "denied");
+      // A host without types may say it in other words, which grant nothing.
+      if (consent !== undefined) await device.setConsent(consent === true ? "granted" : "denied");
       this.#device = device;
       return device;
     } catch (error) {
@@ -238,7 +246,7 @@ export class EmbeddedRecommender implements Recommender {
     try {
       await this.#opened;
       await this.#findEngine();
-      await this.#keeper.restore();
+      await this.#keeper.restore().catch(this.#report);
       const restored = this.#modelReady();
       if (!restored) return await this.#refresh(FIRST_RETRY_MILLISECONDS);
       // The stored model serves at once; a newer one comes when it comes.
@@ -308,20 +316,27 @@ export class EmbeddedRecommender implements Recommender {
       offerPause: this.#options.offerPause ?? OFFER_PAUSE_MILLISECONDS,
       emitter: this.#emitter,
     });
-    this.#learner.start().catch((error: unknown) => this.#problem(error));
+    this.#learner.start().catch(this.#report);
   }
 
-  async #setConsent(consent: "granted" | "denied"): Promise<void> {
+  async #setConsent(consent: "granted" | "denied"): Promise<Kept> {
     const device = await this.#opened;
     const stopped = consent === "denied" ? this.#learner?.stop() : undefined;
-    try {
-      await device?.setConsent(consent);
-      await stopped;
-      if (consent === "denied") await device?.discardUpdate();
-    } catch (error) {
-      this.#problem(error);
-    }
+    const kept = await this.#kept(async () => device?.setConsent(consent));
+    await stopped;
+    const gone = consent === "denied" ? await this.#kept(async () => device?.discardUpdate()) : kept;
     this.#learn();
+    return kept.ok ? gone : kept;
+  }
+
+  /** Whether the store did something; without one there is nothing to be done. */
+  async #kept(operation: () => Promise<unknown>): Promise<Kept> {
+    try {
+      await operation();
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: "failed", message: this.#problem(error) };
+    }
   }
 
   async #slate(options: RecommendOptions): Promise<Omit<Recommendation, "recommendationId">> {
@@ -333,7 +348,7 @@ export class EmbeddedRecommender implements Recommender {
         ...options,
         random: this.#random,
         now: Date.now(),
-        problem: (message) => void this.#problem(message),
+        problem: this.#report,
       });
     } catch (error) {
       this.#problem(error);
@@ -352,7 +367,7 @@ export class EmbeddedRecommender implements Recommender {
       const features = options.context?.features;
       if (features === undefined) return undefined;
       if (isContext(features)) return copyOf(features);
-      this.#problem("context.features: must be a record of features");
+      this.#problem(`context.features: ${CONTEXT_RULE}`);
     } catch (error) {
       this.#problem(error);
     }
@@ -369,4 +384,8 @@ export class EmbeddedRecommender implements Recommender {
     this.#emitter.emit("problem", { message });
     return message;
   }
+
+  readonly #report = (error: unknown): void => {
+    this.#problem(error);
+  };
 }

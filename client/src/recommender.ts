@@ -65,6 +65,9 @@ export interface Recommendation {
   readonly modelVersion?: number;
 }
 
+/** Whether the device's store has it: what failed holds until the app ends, and may not hold in the next one. */
+export type Kept = { readonly ok: true } | Refused<"failed">;
+
 /** What the recommender is doing, for a settings page or a support ticket; nothing private. */
 export interface RecommenderStatus {
   readonly phase: "starting" | "ready" | "offline" | "refused" | "closed";
@@ -99,9 +102,9 @@ export interface ExportedData {
 export interface Recommender {
   readonly ready: Promise<Readiness>;
   readonly consent: {
-    grant(): Promise<void>;
+    grant(): Promise<Kept>;
     /** From now on nothing is recorded and nothing is sent. What was recorded stays until `forget`. */
-    deny(): Promise<void>;
+    deny(): Promise<Kept>;
     status(): ConsentStatus;
   };
   readonly privacy: { report(): PrivacyReport };
@@ -134,7 +137,7 @@ export interface Recommender {
    * Erases the history and the pending update. The ledger and the pseudonym stay: a spent privacy budget does not
    * come back by forgetting.
    */
-  forget(): Promise<void>;
+  forget(): Promise<Kept>;
   /** Calls `listener` on every such event; returns its removal. What a listener throws goes no further. */
   on<Name extends keyof RecommenderEvents>(
     event: Name,

@@ -155,3 +155,96 @@ describe("the host app", () => {
     expect(await recommender.train()).toMatchObject({ reason: "closed" });
   });
 });
+
+describe("a store that answers nothing", () => {
+  const blocked = () => Promise.reject(new Error("site data is blocked"));
+  const broken: HistoryStore = {
+    interactions: blocked,
+    append: blocked,
+    read: blocked,
+    write: blocked,
+    remove: blocked,
+    charges: blocked,
+    charge: blocked,
+    trim: blocked,
+    lock: blocked,
+    close: () => {
+      throw new Error("closed twice");
+    },
+  };
+
+  it("leaves a recommender that follows the model, and that says what could not be kept", async () => {
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { store: broken });
+    expect(await recommender.ready).toMatchObject({ ok: true, modelVersion: 0 });
+    expect(recommender.status().phase).toBe("ready");
+    expect(await recommender.recommend()).toMatchObject({ modelVersion: 0 });
+    expect(recommender.status().lastProblem).toContain("site data is blocked");
+    await recommender.close();
+  });
+
+  it("is one record that does not open: the model is fetched anew", async () => {
+    const store = memoryHistoryStore();
+    const damaged: HistoryStore = {
+      ...store,
+      read: (name) => (name === "model" ? blocked() : store.read(name)),
+    };
+    expect(await embed(coordinate(), { store: damaged }).ready).toMatchObject({ ok: true, modelVersion: 0 });
+  });
+
+  it("is told of by whoever asked to forget, to deny or to grant", async () => {
+    const store = await storeOf();
+    await store.write("consent", new TextEncoder().encode("granted"));
+    const full: HistoryStore = { ...store, write: blocked, trim: blocked, remove: blocked };
+    const recommender = embed(coordinate(), { store: full });
+    const refused = { ok: false, reason: "failed", message: "site data is blocked" };
+    expect(await recommender.forget()).toEqual(refused);
+    expect(await recommender.consent.deny()).toEqual(refused);
+    expect(await recommender.consent.grant()).toEqual(refused);
+    expect(await embed(coordinate(), { store }).forget()).toEqual({ ok: true });
+  });
+
+  it("loses the grant where a denial cannot be written: nobody is recorded against their will after a restart", async () => {
+    const store = await storeOf();
+    const recommender = embed(coordinate(), { store: { ...store, write: blocked } });
+    await store.write("consent", new TextEncoder().encode("granted"));
+    expect(await recommender.consent.deny()).toEqual({ ok: true });
+    const later = embed(coordinate(), { store });
+    await later.ready;
+    expect(later.consent.status()).toBe("unknown");
+  });
+});
+
+describe("a device that has a model and no network", () => {
+  it("says so, and not that there is no model", async () => {
+    const store = await storeOf();
+    const first = embed(coordinate(), { store, consent: true, automatic: false });
+    await first.ready;
+    await first.close();
+    const coordinator = coordinate();
+    coordinator.reachable = false;
+    const later = embed(coordinator, { store, automatic: false });
+    expect(await later.ready).toMatchObject({ ok: true, modelVersion: 0 });
+    expect(await later.train()).toMatchObject({
+      ok: false,
+      reason: "paused",
+      message: expect.stringContaining("not been reached"),
+    });
+  });
+});
+
+describe("a context with something undefined in it", () => {
+  it("is stored without it", async () => {
+    const store = memoryHistoryStore();
+    const recommender = embed(coordinate(), { store, consent: true });
+    const context = { hour: "night", place: undefined };
+    expect(await recommender.track({ kind: "click", itemId: "alien", context })).toEqual({ ok: true });
+    expect((await store.interactions())[0]?.context).toEqual({ hour: "night" });
+    const wrong = { kind: "click", itemId: "alien", context: { hour: {} } };
+    expect(await Reflect.apply(recommender.track, recommender, [wrong])).toMatchObject({
+      ok: false,
+      field: "context",
+      message: expect.stringContaining("65536"),
+    });
+  });
+});

@@ -123,10 +123,16 @@ export class Device {
     return this.#consent;
   }
 
-  /** A denial holds at once, even when it cannot be stored. */
+  /** A denial holds at once, even when it cannot be stored: then at least the grant is taken away. */
   async setConsent(consent: ConsentStatus): Promise<void> {
-    if (consent !== "granted") this.#consent = consent;
-    await this.#store.write("consent", toBytes(consent));
+    const denied = consent !== "granted";
+    if (denied) this.#consent = consent;
+    try {
+      await this.#store.write("consent", toBytes(consent));
+    } catch (error) {
+      if (!denied) throw error;
+      await this.#store.remove("consent");
+    }
     this.#consent = consent;
   }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { platformBytes } from "@tacit/shared";
+import { setImmediate as breath } from "node:timers/promises";
+import { type Interaction, platformBytes } from "@tacit/shared";
 import { oneAtATime } from "../one-at-a-time.js";
 import { FileLedger } from "./file-ledger.js";
 import { lockFile } from "./file-lock.js";
@@ -17,6 +18,9 @@ export interface FileHistoryStoreOptions {
   /** 32 bytes. Without it the store makes one and keeps it beside the data, readable by the owner only. */
   readonly key?: Uint8Array;
 }
+
+/** Boxes, before the host has its turn again. */
+const OPENED_AT_ONCE = 256;
 
 /**
  * One user's data in a folder, every blob sealed with tweetnacl's secretbox. Several processes may share it: whatever
@@ -40,8 +44,12 @@ export function fileHistoryStore({ path, key: given }: FileHistoryStoreOptions):
   return {
     interactions: () =>
       inTurn(async (key) => {
-        const sealed = await log.read();
-        return sealed.map((box) => interactionOf(openBox(key, box, log.path)));
+        const interactions: Interaction[] = [];
+        for (const box of await log.read()) {
+          interactions.push(interactionOf(openBox(key, box, log.path)));
+          if (interactions.length % OPENED_AT_ONCE === 0) await breath();
+        }
+        return interactions;
       }),
     append: (interaction) => inTurn((key) => log.append(sealBox(key, interactionBytes(interaction)))),
     read: (name) =>

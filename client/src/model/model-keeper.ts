@@ -22,6 +22,8 @@ interface ModelKeeperOptions {
   readonly relations?: readonly Relation[] | undefined;
   /** Why this device cannot compute a task; undefined where it can. */
   readonly refuses: (task: TaskSpec) => string | undefined;
+  /** Told of what could not be kept: a model serves without. */
+  readonly problem: (error: unknown) => void;
 }
 
 export type Refreshed =
@@ -63,7 +65,7 @@ export class ModelKeeper {
 
   /** Asks the coordinator for the task and its newest version. */
   async refresh(): Promise<Refreshed> {
-    const { transport, taskName, store, refuses } = this.#options;
+    const { transport, taskName, store, refuses, problem } = this.#options;
     try {
       const document = await transport.fetchTask(taskName);
       const read = this.#readTask(document);
@@ -77,7 +79,7 @@ export class ModelKeeper {
       if (refusal !== undefined) return { ok: false, reason: "task-refused", message: refusal };
       const fetched = await this.#fetch(read.local, read.head);
       if (!fetched.ok) return fetched;
-      await store.write("task", new TextEncoder().encode(JSON.stringify(document)));
+      await store.write("task", new TextEncoder().encode(JSON.stringify(document))).catch(problem);
       this.#pinned = read.local.taskHash;
       return fetched;
     } catch (error) {
@@ -111,7 +113,8 @@ export class ModelKeeper {
       // A newer version may have been fetched meanwhile.
       if (this.#versionOf(local) < read.model.modelVersion) {
         this.#model = read.model;
-        await this.#options.store.write("model", encodeModelRecord(fetched));
+        const { store, problem } = this.#options;
+        await store.write("model", encodeModelRecord(fetched)).catch(problem);
       }
     }
     if (this.#versionOf(local) <= head.modelVersion) this.#finished = head.finished;

@@ -1,6 +1,6 @@
 import { type Features, INTERACTION_KINDS, type Interaction, schemaProblem } from "@tacit/shared";
 import * as v from "valibot";
-import { copyOf, isContext } from "./is-context.js";
+import { CONTEXT_RULE, copyOf, isContext } from "./is-context.js";
 
 const trackedSchema = v.strictObject({
   kind: v.picklist(INTERACTION_KINDS),
@@ -8,7 +8,7 @@ const trackedSchema = v.strictObject({
   at: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))),
   value: v.optional(v.pipe(v.number(), v.finite())),
   recommendationId: v.optional(v.pipe(v.string(), v.maxLength(128))),
-  context: v.optional(v.custom<Features>(isContext, "must be a record of features")),
+  context: v.optional(v.custom<Features>(isContext, CONTEXT_RULE)),
 });
 
 export type ParsedInteraction =

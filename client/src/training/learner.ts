@@ -47,6 +47,7 @@ export interface LearnerOptions {
 
 const UPDATE_ID_BYTES = 16;
 const FETCH_AGAIN_MILLISECONDS = 5000;
+const LONGEST_FETCH_PAUSE = 300_000;
 const TURN_MILLISECONDS = 500;
 
 const refusal = (
@@ -204,6 +205,10 @@ export class Learner {
     this.#trained = trained.catch(() => undefined);
     try {
       return await trained;
+    } catch (error) {
+      // Tried again from the next version, not after every interaction.
+      this.#trainedFrom = model.modelVersion;
+      throw error;
     } finally {
       this.#training = undefined;
       // A new run that began while this one ended found it still under way.
@@ -280,15 +285,21 @@ export class Learner {
     this.#options.emitter.emit("problem", { message: String(error) });
   }
 
-  async #fetch(head: Head): Promise<void> {
+  async #fetch(head: Head, pause = FETCH_AGAIN_MILLISECONDS): Promise<void> {
     const { keeper, emitter } = this.#options;
     const run = this.#run;
     const fetched = await keeper.fetch(head);
     if (run !== this.#run) return;
+    // One retry at a time, however many versions were announced meanwhile.
+    clearTimeout(this.#fetchTimer);
     if (!fetched.ok) {
       emitter.emit("problem", { message: fetched.message });
-      const newest = () => this.#participation?.head ?? head;
-      this.#fetchTimer = setTimeout(() => void this.#fetch(newest()), FETCH_AGAIN_MILLISECONDS);
+      // What was refused is as wrong the next time.
+      if (fetched.reason === "task-refused") return;
+      const longer = Math.min(LONGEST_FETCH_PAUSE, 2 * pause);
+      this.#fetchTimer = setTimeout(() => {
+        void this.#fetch(this.#participation?.head ?? head, longer);
+      }, pause);
       return;
     }
     const { model, finished } = keeper;

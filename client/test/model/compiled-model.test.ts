@@ -9,7 +9,14 @@ import { ScriptedCoordinator } from "../support/scripted-coordinator.js";
 async function modelOf(coordinator: ScriptedCoordinator, modelVersion = 0) {
   const { transport } = coordinator;
   const store = memoryHistoryStore();
-  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses: () => undefined });
+  const keeper = new ModelKeeper({
+    transport,
+    store,
+    taskName: "films",
+    items,
+    refuses: () => undefined,
+    problem: () => {},
+  });
   await keeper.refresh();
   const modelHash = coordinator.hash(modelVersion);
   await keeper.fetch({ modelVersion, modelHash, finished: false });

@@ -21,7 +21,7 @@ async function keep(
   refuses: (task: TaskSpec) => string | undefined = () => undefined,
 ): Promise<ModelKeeper> {
   const { transport } = coordinator;
-  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses });
+  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses, problem: () => {} });
   await keeper.restore();
   return keeper;
 }

@@ -13,7 +13,14 @@ async function setUp() {
   const coordinator = coordinate();
   const { transport } = coordinator;
   const store = await storeOf();
-  const keeper = new ModelKeeper({ transport, store, taskName: "films", items, refuses: () => undefined });
+  const keeper = new ModelKeeper({
+    transport,
+    store,
+    taskName: "films",
+    items,
+    refuses: () => undefined,
+    problem: () => {},
+  });
   await keeper.refresh();
   const device = await Device.open(store);
   await device.setConsent("granted");

@@ -134,3 +134,93 @@ describe("a history that is long, and of items that the catalogue does not have"
     await trained;
   });
 });
+
+describe("a version that cannot be fetched", () => {
+  /** How long retries pause, in their order; every pause is over at once. */
+  function pauses(): number[] {
+    const lengths: number[] = [];
+    const { setTimeout: original } = globalThis;
+    vi.spyOn(globalThis, "setTimeout").mockImplementation((callback, milliseconds = 0, ...rest) => {
+      if (milliseconds < 5000) return original(callback, milliseconds, ...rest);
+      lengths.push(milliseconds);
+      return original(callback, 5, ...rest);
+    });
+    return lengths;
+  }
+  const quiet = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  async function failing() {
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { store: await storeOf(), consent: true, automatic: false });
+    await coordinator.hears("check-in");
+    const lengths = pauses();
+    let fetches = 0;
+    const { packet } = coordinator;
+    coordinator.packet = () => {
+      fetches++;
+      throw new Error("no answer");
+    };
+    const heal = () => {
+      coordinator.packet = packet;
+    };
+    return { coordinator, recommender, lengths, heal, fetches: () => fetches };
+  }
+
+  it("is asked for again, after longer and longer pauses, once for however many were announced", async () => {
+    const { coordinator, recommender, lengths, heal } = await failing();
+    for (const version of [1, 2, 3, 4]) coordinator.announce(version);
+    await vi.waitFor(() => expect(Math.max(...lengths)).toBe(300_000));
+    const longest = lengths.slice(lengths.indexOf(10_000));
+    expect(longest).toEqual(longest.toSorted((a, b) => a - b));
+    heal();
+    await vi.waitFor(() => expect(recommender.status().modelVersion).toBe(4));
+  });
+
+  it("is not asked for after the end, nor once consent was withdrawn", async () => {
+    for (const end of ["close", "deny"] as const) {
+      const { coordinator, recommender, fetches } = await failing();
+      for (const version of [1, 2, 3]) coordinator.announce(version);
+      await vi.waitFor(() => expect(fetches()).toBeGreaterThan(5));
+      await (end === "close" ? recommender.close() : recommender.consent.deny());
+      const ended = fetches();
+      await quiet(60);
+      expect(fetches()).toBe(ended);
+      vi.restoreAllMocks();
+    }
+  });
+
+  it("is not asked for again where it is refused", async () => {
+    const { coordinator, recommender } = await failing();
+    let fetches = 0;
+    coordinator.packet = () => {
+      fetches++;
+      return new Uint8Array(10);
+    };
+    const problem = new Promise((resolve) => recommender.on("problem", resolve));
+    coordinator.announce(1);
+    await problem;
+    await quiet(40);
+    expect(fetches).toBe(1);
+  });
+});
+
+describe("an engine that fails whenever it trains", () => {
+  it("is asked once a version, not after every interaction", async () => {
+    let tries = 0;
+    const engine = watched(() => {
+      tries++;
+      throw new Error("out of memory");
+    });
+    const coordinator = coordinate();
+    const recommender = embed(coordinator, { engine, store: await storeOf(), consent: true });
+    await coordinator.hears("check-in");
+    await vi.waitFor(() => expect(tries).toBe(1));
+    for (let i = 0; i < 10; i++) await recommender.track({ kind: "click", itemId: "heat" });
+    await quietly();
+    expect(tries).toBe(1);
+    expect(await recommender.train()).toMatchObject({ ok: false, reason: "failed" });
+    expect(tries).toBe(2);
+  });
+
+  const quietly = () => new Promise((resolve) => setTimeout(resolve, 20));
+});

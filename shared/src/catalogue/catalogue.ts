@@ -63,7 +63,7 @@ function encodeRow(
   const weight = 1 / Math.sqrt(specs.length + 1);
   row[0] = 1;
   encodeFeatures(specs, features, row.subarray(1), id);
-  for (const [column, value] of row.entries()) row[column] = value * weight;
+  for (let column = 0; column < row.length; column++) row[column] = (row[column] ?? 0) * weight;
 }
 
 /** What is no item of its own has an id, and no other feature. */

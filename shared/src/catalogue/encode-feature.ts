@@ -79,8 +79,20 @@ function add(columns: Float32Array, column: number): void {
 }
 
 function scaleToUnit(columns: Float32Array): void {
-  const norm = Math.hypot(...columns);
-  if (norm > 0) for (const [i, value] of columns.entries()) columns[i] = value / norm;
+  const length = lengthOf(columns);
+  for (let i = 0; length && i < columns.length; i++) columns[i] = (columns[i] ?? 0) / length;
+}
+
+/** As engines compute `Math.hypot`, by compensated summation (Kahan 1965); that is slow with wide rows for arguments. */
+function lengthOf(columns: Float32Array): number {
+  const most = columns.reduce((greatest, value) => Math.max(greatest, Math.abs(value)), 0);
+  let [sum, lost] = [0, 0];
+  for (let i = 0; i < columns.length; i++) {
+    const part = ((columns[i] ?? 0) / most) ** 2 - lost;
+    lost = sum + part - sum - part;
+    sum += part;
+  }
+  return most && Math.sqrt(sum) * most;
 }
 
 function asStrings(value: FeatureValue): readonly string[] {
