@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { cohortCommand } from "./cohorts/cohort-command.js";
+import { whole } from "./command-line.js";
 import { type Coordinator, startCoordinator } from "./coordinator.js";
 import { describeError } from "./describe-error.js";
 import { clientsCommand } from "./identity/clients-command.js";
@@ -23,6 +24,8 @@ interface ServeOptions extends StoreOptions, EnrolmentOptions {
   readonly port: number;
   readonly host: string;
   readonly logLevel: LogLevel;
+  readonly trustProxies?: number;
+  readonly requestsPerMinute?: number;
 }
 
 const EXAMPLE_TASK = fileURLToPath(new URL("../tasks/films.json", import.meta.url));
@@ -45,6 +48,16 @@ withEnrolmentOptions(program.command("serve"))
   .option("--host <address>", "address to listen on; 0.0.0.0 for every interface", "127.0.0.1")
   .addOption(dataOption())
   .addOption(databaseUrlOption())
+  .option(
+    "--trust-proxies <number>",
+    "proxies in front, whose X-Forwarded-For is believed: limits are then for each client",
+    whole("--trust-proxies", 1, 10),
+  )
+  .option(
+    "--requests-per-minute <number>",
+    "HTTP requests of one address (default: 60000)",
+    whole("--requests-per-minute", 1, 1_000_000_000),
+  )
   .addOption(new Option("--log-level <level>", "least level to log").choices(LOG_LEVELS).default("info"))
   .addHelpText(
     "after",
@@ -81,11 +94,14 @@ async function serve(options: ServeOptions): Promise<void> {
   const stopped = stopSignal();
   let coordinator: Coordinator;
   try {
-    const { port: wanted, host, data, databaseUrl } = options;
+    const { port: wanted, host, data, databaseUrl, requestsPerMinute, trustProxies } = options;
     const task = await readTaskFile(file);
     const enrolment = await readEnrolment(options);
     if (enrolment.mode === "open") logger.warn(OPEN_WARNING);
-    coordinator = await startCoordinator({ task, port: wanted, host, data, databaseUrl, enrolment, logger });
+    coordinator = await startCoordinator({
+      ...{ task, port: wanted, host, data, databaseUrl, enrolment, logger, requestsPerMinute },
+      trustedProxies: trustProxies,
+    });
   } catch (error) {
     process.exitCode = report(error, file);
     return;

@@ -61,6 +61,8 @@ export interface CoordinatorOptions {
   readonly initialParameters?: Float32Array | undefined;
   /** HTTP requests per address. */
   readonly requestsPerMinute?: number | undefined;
+  /** Proxies in front, whose word on a client's address is taken: else all behind one share its limit. None when left out. */
+  readonly trustedProxies?: number | undefined;
 }
 
 export interface CoordinatorStatus {
@@ -195,6 +197,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       version: (modelVersion) => store.version(taskHash, modelVersion),
       ready: () => store.ping(),
       requestsPerMinute: options.requestsPerMinute ?? GENEROUS_REQUESTS_PER_MINUTE,
+      trustedProxies: options.trustedProxies,
       logger,
     });
     // Socket.IO takes its own requests before anyone else sees them, and passes the others on.
@@ -213,7 +216,6 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const close = async () => {
       await rounds.stop();
       await gateway.close();
-      server.closeAllConnections();
       await pool.close();
       await closeStore();
       logger.info("closed");

@@ -25,7 +25,18 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     name: "tacit-server",
     level,
     redact: { paths: PRIVATE.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[private]" },
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: errorForLog },
   };
   return destination ? pino(options, destination) : pino(options, pino.destination({ sync: true }));
+}
+
+/** What an error is, without what it carries: databases' errors hold the values of the statement, models and noise among them. */
+function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const told = (name: string) => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === "string" ? { [name]: value } : {};
+  };
+  return { type, message, ...told("code"), ...told("constraint"), stack };
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -180,6 +181,23 @@ describe("limits", () => {
     await expect(begin(new Float32Array(length + 1))).rejects.toThrow(/parameters, the network/);
     await expect(begin(new Float32Array(length).fill(Number.NaN))).rejects.toThrow(/no finite number/);
   });
+});
+
+describe("a connection that says nothing", () => {
+  it.each(["", "GET /healthz HTTP/1.1\r\nHost: "])(
+    "does not hold up the end, having sent %j",
+    async (sent) => {
+      const coordinator = await startCoordinator({ task: newTask(), port: 0, store });
+      const { hostname, port } = new URL(coordinator.url);
+      const socket = connect(Number(port), hostname);
+      const gone = new Promise((resolve) => socket.once("close", resolve));
+      await new Promise((resolve) => socket.once("connect", resolve));
+      if (sent !== "") await new Promise<void>((resolve) => socket.write(sent, () => resolve()));
+      await coordinator.close();
+      socket.destroy();
+      await gone;
+    },
+  );
 });
 
 describe("connections", () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   encodeDelivery,
   encodeModel,
@@ -23,7 +24,17 @@ interface HttpOptions {
   readonly ready: () => Promise<void>;
   /** Per address. */
   readonly requestsPerMinute: number;
+  /** Proxies in front, whose word on the client's address is taken; none when left out. */
+  readonly trustedProxies?: number | undefined;
   readonly logger: Logger;
+}
+
+const READY_MILLISECONDS = 5000;
+
+/** A store that is frozen says nothing at all. */
+async function late(): Promise<never> {
+  await setTimeout(READY_MILLISECONDS, undefined, { ref: false });
+  throw new Error(`the store has not answered within ${READY_MILLISECONDS} ms`);
 }
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
@@ -34,6 +45,7 @@ export function createHttp(options: HttpOptions): Express {
   const { task, taskHash, dimension, head, version, ready, requestsPerMinute, logger } = options;
   const app = express();
   app.disable("x-powered-by");
+  app.set("trust proxy", options.trustedProxies ?? false);
   app.set("etag", false);
   app.use(helmet({ crossOriginResourcePolicy: { policy: "cross-origin" } }));
 
@@ -41,7 +53,7 @@ export function createHttp(options: HttpOptions): Express {
     response.json({ ok: true });
   });
   app.get("/readyz", async (_request, response) => {
-    const problem = await ready().then(
+    const problem = await Promise.race([ready(), late()]).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -54,6 +66,8 @@ export function createHttp(options: HttpOptions): Express {
     rateLimit({
       windowMs: 60_000,
       limit: requestsPerMinute,
+      // What it would find fault with, it prints as a stack trace and not to our log.
+      validate: false,
       standardHeaders: "draft-8",
       legacyHeaders: false,
       message: { error: { reason: "too-many-requests", message: "try again in a minute" } },

@@ -38,6 +38,8 @@ const NOT_CHECKED_IN = refuse("not-checked-in", "check in first");
 export class Session {
   readonly #options: SessionOptions;
   #clientId: string | undefined;
+  /** Whom this connection speaks for, or is about to. */
+  #claimed: string | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -74,12 +76,17 @@ export class Session {
     const { task: own, rounds, admission, nonce, connected, onCheckIn } = this.#options;
     if (task !== own.name) return refuse("unknown-task", "this coordinator has no such task", "task");
     if (taskHash !== own.hash) return this.#wrongTask();
-    const admitted = await admission.admit(parsed.message, nonce);
-    if (!admitted.ok) return admitted;
-    if (!connected()) return NOT_CHECKED_IN;
-    if (this.#clientId !== undefined && this.#clientId !== clientId) {
+    // Before anything is enrolled or an invite used, and also while another check-in is under way.
+    if ((this.#claimed ?? clientId) !== clientId) {
       return refuse("malformed", "this connection speaks for another client", "clientId");
     }
+    this.#claimed = clientId;
+    const admitted = await admission.admit(parsed.message, nonce);
+    if (!admitted.ok) {
+      this.#claimed = this.#clientId;
+      return admitted;
+    }
+    if (!connected()) return NOT_CHECKED_IN;
     this.#clientId = clientId;
     onCheckIn(clientId);
     const { modelVersion, hash: modelHash } = rounds.head;

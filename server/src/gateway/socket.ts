@@ -107,7 +107,10 @@ export class SocketGateway implements Audience {
     this.#io.disconnectSockets(true);
     const givenUp = Date.now() + FAREWELL_MILLISECONDS;
     while (this.#io.engine.clientsCount > 0 && Date.now() < givenUp) await setTimeout(5);
-    await this.#io.close();
+    const closed = this.#io.close();
+    // Whoever holds a connection, and says nothing, would be waited for.
+    this.#options.server.closeAllConnections();
+    await closed;
   }
 
   #serve(socket: Socket, rounds: RoundDriver, transfers: Transfers, admission: Admission): void {

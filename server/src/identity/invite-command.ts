@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { strictCommand, whole } from "../command-line.js";
+import type { Store } from "../store/store.js";
 import { databaseUrlOption, dataOption, type StoreOptions, withStore } from "../store/store-options.js";
 import { createInvite } from "./invite-token.js";
 
@@ -27,8 +28,8 @@ Example:
 Only the token's hash is kept. The embedded database belongs to one process: stop the coordinator first.
 Exit codes: 0 printed, 1 failed, 2 a parameter was refused.`,
     )
-    .action((options: InviteCommandOptions) =>
-      withStore(options, async ({ identities }) => {
+    .action((options: InviteCommandOptions) => {
+      const invite = async ({ identities }: Store) => {
         const { uses, days } = options;
         const { token, expiresAt } = await createInvite(identities, { uses, days });
         if (options.json) console.log(JSON.stringify({ token, uses, expiresAt }));
@@ -36,6 +37,8 @@ Exit codes: 0 printed, 1 failed, 2 a parameter was refused.`,
           console.log(token);
           console.error(`good for ${uses} client(s) until ${expiresAt.toISOString()}; it is not shown again`);
         }
-      }),
-    );
+      };
+      // The first invite may be made before the coordinator has ever run.
+      return withStore(options, invite, { mustExist: false });
+    });
 }

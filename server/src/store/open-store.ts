@@ -9,6 +9,8 @@ import type { Schema } from "./schema.js";
 import { createSqlStore } from "./sql-store.js";
 import type { Store } from "./store.js";
 
+const DATABASE = "database";
+
 /** A store that is gone with the process: for tests and simulations. */
 export async function openMemoryStore(): Promise<Store> {
   return pgliteStore(await PGlite.create());
@@ -16,9 +18,12 @@ export async function openMemoryStore(): Promise<Store> {
 
 /**
  * The embedded database in a folder, made when missing.
- * @throws FolderInUseError when another process has it open.
+ * @throws FolderInUseError when another process has it open, Error when it must exist and does not.
  */
-export async function openFolderStore(path: string): Promise<Store> {
+export async function openFolderStore(path: string, { mustExist = false } = {}): Promise<Store> {
+  if (mustExist && !(await stat(join(path, DATABASE)).catch(() => undefined))) {
+    throw new Error(`${path}: no coordinator has a database here`);
+  }
   await mkdir(path, { recursive: true, mode: 0o700 });
   const folder = await realpath(path);
   const unlock = await lockFolder(folder);
@@ -30,13 +35,25 @@ export async function openFolderStore(path: string): Promise<Store> {
   }
 }
 
-/** A PostgreSQL server, by `postgres://` URL. `onError` hears of connections lost while idle; the pool makes new ones. */
+/** What takes longer is given up, and tried again by whoever asked: a server that is frozen must not freeze this one. */
+const QUERY_TIMEOUT_MILLISECONDS = 30_000;
+
+/** A PostgreSQL server, by `postgres://` URL. `onError` hears of connections lost, idle or not; the pool makes new ones. */
 export async function openPostgresStore(
   url: string,
   onError: (error: Error) => void = () => {},
 ): Promise<Store> {
-  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000 });
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    query_timeout: QUERY_TIMEOUT_MILLISECONDS,
+    statement_timeout: QUERY_TIMEOUT_MILLISECONDS,
+  });
   pool.on("error", onError);
+  // The pool listens to idle clients only, and an error that nobody hears ends the process.
+  pool.on("connect", (client) => client.on("error", onError));
   return createSqlStore(new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }));
 }
 
@@ -47,7 +64,7 @@ async function pgliteStore(database: PGlite, afterClose?: () => Promise<void>): 
 
 /** A process killed while making a database would leave half of one, so it is made aside and renamed when whole. */
 async function databaseFolder(folder: string): Promise<string> {
-  const made = join(folder, "database");
+  const made = join(folder, DATABASE);
   if (await stat(made).catch(() => undefined)) return made;
   const unfinished = join(folder, "database.unfinished");
   await rm(unfinished, { recursive: true, force: true });

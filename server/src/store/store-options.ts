@@ -19,13 +19,16 @@ export const databaseUrlOption = (): Option =>
     "TACIT_DATABASE_URL",
   );
 
-/** Runs a command on the store and closes it; what goes wrong is one line on standard error and exit code 1. */
+/** Runs a command on the store, which is not made by looking into it, and closes it; what goes wrong is one line on standard error and exit code 1. */
 export async function withStore(
   { data, databaseUrl }: StoreOptions,
   command: (store: Store) => Promise<void>,
+  { mustExist = true } = {},
 ): Promise<void> {
   try {
-    const store = await (databaseUrl === undefined ? openFolderStore(data) : openPostgresStore(databaseUrl));
+    const store = await (databaseUrl === undefined
+      ? openFolderStore(data, { mustExist })
+      : openPostgresStore(databaseUrl));
     await command(store).finally(() => store.close());
   } catch (error) {
     const hint =

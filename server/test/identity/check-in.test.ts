@@ -1,15 +1,22 @@
 import { proveCheckIn } from "@tacit/shared";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Coordinator, startCoordinator } from "../../src/coordinator.js";
+import { openMemoryStore } from "../../src/store/open-store.js";
+import type { Store } from "../../src/store/store.js";
 import { freshIdentity, RawClient } from "../support/raw-client.js";
 import { smallTask } from "../support/small-task.js";
 
 const task = smallTask();
 let coordinator: Coordinator;
+let store: Store;
 beforeAll(async () => {
-  coordinator = await startCoordinator({ task, port: 0 });
+  store = await openMemoryStore();
+  coordinator = await startCoordinator({ task, port: 0, store });
 });
-afterAll(() => coordinator.close());
+afterAll(async () => {
+  await coordinator.close();
+  await store.close();
+});
 
 const open: RawClient[] = [];
 afterEach(() => {
@@ -70,6 +77,8 @@ describe("a check-in", () => {
     const proof = await proveCheckIn(other.signer, { ...other, nonce: ann.nonce });
     const asOther = { clientId: other.clientId, ...proof };
     expect(await ann.checkIn(asOther)).toMatchObject({ reason: "malformed", field: "clientId" });
+    // Nor is a key enrolled by it, or an invite used up.
+    expect(await store.identities.client(other.clientId)).toBeUndefined();
     const fresh = await connect();
     const both = await Promise.all([
       fresh.checkIn(),

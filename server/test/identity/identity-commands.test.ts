@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -29,7 +29,8 @@ async function run(name: "invite" | "clients", ...parameters: string[]) {
   vi.spyOn(console, "log").mockImplementation((line) => stdout.push(String(line)));
   vi.spyOn(console, "error").mockImplementation((line) => stderr.push(String(line)));
   const command = name === "invite" ? inviteCommand() : clientsCommand();
-  await command.parseAsync([...parameters, "--data", data], { from: "user" });
+  const where = parameters.includes("--data") ? [] : ["--data", data];
+  await command.parseAsync([...parameters, ...where], { from: "user" });
   const failed = process.exitCode === 1;
   process.exitCode = undefined;
   return { failed, stdout, stderr };
@@ -49,6 +50,16 @@ describe("tacit-server", () => {
       failed: true,
       stderr: [expect.stringMatching(/no client 0+ is enrolled/)],
     });
+  });
+
+  it("makes no database of a folder that is mistyped", async () => {
+    const wrong = join(folder, "typo");
+    expect(await run("clients", "list", "--data", wrong)).toMatchObject({
+      failed: true,
+      stdout: [],
+      stderr: [`tacit-server: ${wrong}: no coordinator has a database here`],
+    });
+    await expect(stat(wrong)).rejects.toThrow();
   });
 
   it("says in one line that another process has the folder, and what to do", async () => {

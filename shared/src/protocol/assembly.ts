@@ -44,8 +44,9 @@ export class Assembly {
       message.set(part, at);
       at += part.length;
     }
-    if (messageDigest(message) === this.digest) return { kind: "whole", message };
+    // Whoever has the message needs them no more, and may keep it or not.
     this.#parts.length = 0;
+    if (messageDigest(message) === this.digest) return { kind: "whole", message };
     this.#received = 0;
     return {
       kind: "refused",

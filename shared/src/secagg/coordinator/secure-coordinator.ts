@@ -1,5 +1,4 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { isZero } from "../crypto/bytes.js";
 import { abandonCodec, NOBODY } from "../messages/messages.js";
 import { type Envelope, openEnvelope, pack, readBody } from "../messages/packet.js";
 import { refuseSecagg, type SecaggReason, type SecaggRefusal } from "../refusal.js";
@@ -151,13 +150,10 @@ export class SecureCoordinator {
   #leave(from: string, state: OpenState, envelope: Envelope): Receipt {
     const message = readBody(envelope, "abandon", abandonCodec);
     if (!message.ok) return message;
-    const { reason, accused } = message.body;
-    this.#dropped.set(from, {
-      clientId: from,
-      phase: state.phase,
-      reason,
-      ...(!isZero(accused) && { accused: bytesToHex(accused) }),
-    });
+    const { reason } = message.body;
+    const accused = bytesToHex(message.body.accused);
+    const heard = reason === "bad-share" && isWitness(state, from, accused);
+    this.#dropped.set(from, { clientId: from, phase: state.phase, reason, ...(heard && { accused }) });
     // As long as nobody has been told of its keys or shares, nobody needs to depend on them.
     if (state.phase === "advertising") state.advertisements.delete(from);
     if (state.phase === "sharing") state.shares.delete(state.cohort.places.get(from) ?? -1);
@@ -246,4 +242,12 @@ function open(
     case "signing":
       return openUnmasking(context, state);
   }
+}
+
+/** Whose shares do not open only those can say who were sealed one: the neighbours, once all have been handed on. */
+function isWitness(state: OpenState, from: string, accused: string): boolean {
+  if (state.phase !== "masking") return false;
+  const { places, graph } = state.cohort;
+  const [own, other] = [places.get(from), places.get(accused)];
+  return own !== undefined && other !== undefined && graph.neighbours(own).includes(other);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Bytes } from "../../../src/secagg/crypto/bytes.js";
+import { type Bytes, bytesOfHex } from "../../../src/secagg/crypto/bytes.js";
 import { runInMemory } from "../../../src/secagg/in-memory-cohort.js";
-import { sharesCodec } from "../../../src/secagg/messages/messages.js";
+import { abandonCodec, sharesCodec } from "../../../src/secagg/messages/messages.js";
 import { openEnvelope, pack, readBody } from "../../../src/secagg/messages/packet.js";
 import { COHORT_ID, exampleCohort } from "../support/example-cohort.js";
 
@@ -40,5 +40,19 @@ describe("a client whose shares do not open", () => {
     const { end, accused } = await accusedWith(1);
     expect(end.ok).toBe(true);
     expect(accused).toEqual([]);
+  });
+
+  it("is not accused by who cannot know it: before there were shares, nor of anybody who was not invited", async () => {
+    for (const stranger of [false, true]) {
+      const { coordinator, ids } = await exampleCohort({ clients: 6 });
+      const [, victim = ""] = ids;
+      const accused = bytesOfHex(stranger ? "ab".repeat(16) : victim);
+      await coordinator.advance();
+      for (const liar of ids.slice(2, 5)) {
+        const abandon = pack("abandon", COHORT_ID, abandonCodec, { reason: "bad-share", accused });
+        expect(await coordinator.receive(liar, abandon)).toMatchObject({ ok: true });
+      }
+      expect(coordinator.accused).toEqual([]);
+    }
   });
 });
