@@ -10,7 +10,7 @@ export interface DatasetReport {
   readonly badRows: number;
   /** The first few bad rows. */
   readonly badRowList: readonly BadRow[];
-  /** Items of which nothing is known, not even by their ids. */
+  /** Items that appear in interactions and have no row of features: their ids are all that may tell them apart. */
   readonly itemsWithoutFeatures: number;
 }
 

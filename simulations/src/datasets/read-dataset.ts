@@ -99,11 +99,9 @@ async function read(
   const bare = [...histories.itemIds].filter((id) => !described.has(id)).map((id) => ({ id, features: {} }));
   const known = [...described.values()];
   const items: Item[] = [...known, ...bare];
-  const catalogue =
-    format === "csv" ? inferredCatalogue(known, items) : { features: filmFeatures(known), items };
   return {
     name,
-    ...catalogue,
+    ...(format === "csv" ? inferredCatalogue(known, items) : { features: filmFeatures(known), items }),
     relations,
     histories: histories.sorted() satisfies ReadonlyMap<string, readonly Interaction[]>,
     users,
@@ -113,8 +111,7 @@ async function read(
       duplicates: histories.duplicates,
       badRows: bad.count,
       badRowList: bad.list,
-      itemsWithoutFeatures: catalogue.items.filter(({ features }) => Object.keys(features).length === 0)
-        .length,
+      itemsWithoutFeatures: bare.length,
     },
   };
 }
