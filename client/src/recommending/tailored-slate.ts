@@ -5,7 +5,6 @@ import {
   personalState,
   policyWalk,
 } from "@tacit/shared";
-import { breathe } from "../breathe.js";
 import { readRules } from "./read-rules.js";
 
 interface TailoredSlateOptions extends PolicyWalkOptions {
@@ -38,7 +37,7 @@ export async function tailoredSlate(options: TailoredSlateOptions): Promise<{
     if (!next) break;
     slate.push(next);
     if (performance.now() - rested < LONGEST_TURN_MILLISECONDS) continue;
-    await breathe();
+    await new Promise((resolve) => setTimeout(resolve));
     rested = performance.now();
   }
   return { slate, value };

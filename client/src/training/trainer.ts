@@ -1,5 +1,5 @@
 import { clientUpdate, localTraining, type Measurements, type MeasuringOptions } from "@tacit/shared";
-import { breathe } from "../breathe.js";
+import { breathe } from "./breathe.js";
 
 /** What a training run came to, for the host. */
 export type TrainingOutcome =

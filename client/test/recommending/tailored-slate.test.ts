@@ -37,7 +37,7 @@ describe("a slate that takes long", () => {
     });
     let turns = 0;
     const busy = setInterval(() => turns++, 0);
-    const turn = vi.spyOn(globalThis, "setImmediate");
+    const turn = vi.spyOn(globalThis, "setTimeout");
     for (let seed = 0; seed < 20; seed++) {
       turn.mockClear();
       const { slate } = await tailoredSlate(options(seed));
