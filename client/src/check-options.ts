@@ -14,8 +14,7 @@ export function checkOptions({
   offerPause = 0,
   limits = {},
 }: RecommenderOptions): void {
-  // What else is no address, `URL` says itself.
-  if (!/^https?:\/\/[^/]/i.test(url)) {
+  if (typeof url !== "string" || !isAddress(url)) {
     throw new TypeError(`url: ${String(url)} is not an http(s) address`);
   }
   if (typeof task !== "string" || task === "") throw new TypeError("task: the task's name is missing");
@@ -47,5 +46,14 @@ export function checkOptions({
     if ([fact?.head, fact?.relation, fact?.tail].some((part) => typeof part !== "string")) {
       throw new TypeError(`relations.${index}: must be { head: string, relation: string, tail: string }`);
     }
+  }
+}
+
+/** By the constructor: `URL.canParse` is younger than some browsers. */
+function isAddress(url: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(url).protocol);
+  } catch {
+    return false;
   }
 }

@@ -38,6 +38,7 @@ import { CONTEXT_RULE, copyOf, isContext } from "./recommending/is-context.js";
 import { parseInteraction } from "./recommending/parse-interaction.js";
 import { slateFrom } from "./recommending/slate.js";
 import { SlateLog } from "./recommending/slate-log.js";
+import type { Refused } from "./refused.js";
 import { LateLearner } from "./training/late-learner.js";
 import type { TrainingOutcome } from "./training/trainer.js";
 import { httpModels } from "./transport/http-models.js";
@@ -117,7 +118,7 @@ export class EmbeddedRecommender implements Recommender {
       const shown = this.#slates.shown(interaction.recommendationId, interaction.itemId);
       await device.append({ ...shown, ...interaction });
     } catch (error) {
-      return { ok: false, reason: "failed", message: this.#problem(error) };
+      return this.#failed(error);
     }
     this.#learner?.consider();
     return { ok: true };
@@ -144,7 +145,7 @@ export class EmbeddedRecommender implements Recommender {
       const history = this.#device?.history ?? [];
       return explainItem({ model, networks, history, items: this.#options.items }, itemId, options);
     } catch (error) {
-      return { ok: false, reason: "failed", message: this.#problem(error) };
+      return this.#failed(error);
     }
   }
 
@@ -157,13 +158,13 @@ export class EmbeddedRecommender implements Recommender {
     if (this.#paused) return { ok: false, reason: "paused", message: "resume() first" };
     if (!this.#learner) {
       return this.#keeper.model
-        ? { ok: false, reason: "paused", message: "the coordinator has not been reached yet" }
+        ? { ok: false, reason: "paused", message: "the coordinator has not been reached" }
         : { ok: false, reason: "no-model", message: "no model has been fetched yet" };
     }
     try {
       return await this.#learner.train();
     } catch (error) {
-      return { ok: false, reason: "failed", message: this.#problem(error) };
+      return this.#failed(error);
     }
   }
 
@@ -254,7 +255,7 @@ export class EmbeddedRecommender implements Recommender {
       return restored;
     } catch (error) {
       this.#setPhase("offline");
-      return { ok: false, reason: "failed", message: this.#problem(error) };
+      return this.#failed(error);
     }
   }
 
@@ -335,7 +336,7 @@ export class EmbeddedRecommender implements Recommender {
       await operation();
       return { ok: true };
     } catch (error) {
-      return { ok: false, reason: "failed", message: this.#problem(error) };
+      return this.#failed(error);
     }
   }
 
@@ -388,4 +389,8 @@ export class EmbeddedRecommender implements Recommender {
   readonly #report = (error: unknown): void => {
     this.#problem(error);
   };
+
+  #failed(error: unknown): Refused<"failed"> {
+    return { ok: false, reason: "failed", message: this.#problem(error) };
+  }
 }

@@ -13,6 +13,8 @@ describe("what a recommender is created with", () => {
     [{ url: "films.example" }, "url: films.example is not an http(s) address"],
     [{ url: undefined }, "url: undefined is not an http(s) address"],
     [{ url: "file:///etc/passwd" }, "url: "],
+    [{ url: "http://a space/" }, "url: http://a space/ is not an http(s) address"],
+    [{ url: new URL("http://127.0.0.1:1") }, "url: "],
     [{ task: "" }, "task: "],
     [{ items: [{ id: 3 }] }, "items.0: "],
     [{ offerPause: -1 }, "offerPause: -1"],

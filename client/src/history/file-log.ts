@@ -23,7 +23,7 @@ export class FileLog {
   }
 
   async read(): Promise<readonly Uint8Array[]> {
-    return readFrames((await readIfThere(this.path)) ?? new Uint8Array(0)).frames;
+    return (await this.#content()).frames;
   }
 
   append(bytes: Uint8Array): Promise<void> {
@@ -32,7 +32,7 @@ export class FileLog {
       try {
         const { size } = await file.stat();
         if (size !== this.#whole) {
-          this.#whole = readFrames((await readIfThere(this.path)) ?? new Uint8Array(0)).end;
+          this.#whole = (await this.#content()).end;
           if (this.#whole < size) await file.truncate(this.#whole);
         }
         const framed = frame(bytes);
@@ -52,5 +52,9 @@ export class FileLog {
       if (frames.length <= most) return;
       await writeAtomically(this.path, Buffer.concat(frames.slice(frames.length - most).map(frame)));
     });
+  }
+
+  async #content(): Promise<ReturnType<typeof readFrames>> {
+    return readFrames((await readIfThere(this.path)) ?? new Uint8Array(0));
   }
 }

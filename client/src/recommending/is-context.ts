@@ -2,7 +2,7 @@ import type { Features } from "@tacit/shared";
 
 const LONGEST = 65_536;
 
-export const CONTEXT_RULE = `must be a record of texts, numbers and lists, up to ${LONGEST} characters`;
+export const CONTEXT_RULE = `must be a record of features, up to ${LONGEST} characters`;
 
 /**
  * Whether this is what a history can hold of a moment. Names that the task does not know are kept, and of no use; what is undefined is

@@ -2,21 +2,12 @@ import { referenceEngine } from "@tacit/shared";
 import { describe, expect, it } from "vitest";
 import { memoryHistoryStore } from "../../src/history/memory-history-store.js";
 import { CompiledModel } from "../../src/model/compiled-model.js";
-import { ModelKeeper } from "../../src/model/model-keeper.js";
-import { exampleTask, items } from "../support/example-task.js";
+import { exampleTask } from "../support/example-task.js";
+import { keeperOf } from "../support/keeper-of.js";
 import { ScriptedCoordinator } from "../support/scripted-coordinator.js";
 
 async function modelOf(coordinator: ScriptedCoordinator, modelVersion = 0) {
-  const { transport } = coordinator;
-  const store = memoryHistoryStore();
-  const keeper = new ModelKeeper({
-    transport,
-    store,
-    taskName: "films",
-    items,
-    refuses: () => undefined,
-    problem: () => {},
-  });
+  const keeper = keeperOf(coordinator, memoryHistoryStore());
   await keeper.refresh();
   const modelHash = coordinator.hash(modelVersion);
   await keeper.fetch({ modelVersion, modelHash, finished: false });

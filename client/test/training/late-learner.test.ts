@@ -3,24 +3,16 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Device } from "../../src/device/device.js";
 import { Emitter } from "../../src/emitter.js";
 import { DEFAULT_LIMITS } from "../../src/ledger/limits.js";
-import { ModelKeeper } from "../../src/model/model-keeper.js";
 import type { RecommenderEvents } from "../../src/recommender-events.js";
 import { LateLearner } from "../../src/training/late-learner.js";
 import { coordinate, storeOf } from "../support/embed.js";
-import { items } from "../support/example-task.js";
+import { keeperOf } from "../support/keeper-of.js";
 
 async function setUp() {
   const coordinator = coordinate();
   const { transport } = coordinator;
   const store = await storeOf();
-  const keeper = new ModelKeeper({
-    transport,
-    store,
-    taskName: "films",
-    items,
-    refuses: () => undefined,
-    problem: () => {},
-  });
+  const keeper = keeperOf(coordinator, store);
   await keeper.refresh();
   const device = await Device.open(store);
   await device.setConsent("granted");

@@ -46,33 +46,23 @@ export function metricEstimate(sums: readonly MetricSum[]): MetricEstimate | und
   const [first] = sums;
   const heard = shareOf(sums);
   if (!first || !heard) return undefined;
-  const place = meanOf(sums, ({ places }) => places) / heard.share;
-  const half = (first.maximum - first.minimum) / 2;
-  return {
-    name: first.name,
-    mean: (first.minimum + first.maximum) / 2 + half * place,
-    standardError:
-      (half *
-        Math.hypot(
-          errorOf(sums, ({ error }) => error),
-          place * heard.standardError,
-        )) /
-      heard.share,
-  };
+  const places = meanOf(sums, (sum) => sum.places);
+  const error = errorOf(sums, (sum) => sum.error);
+  const ofShare = (places / heard.share) * heard.standardError;
+  return inRange(first, places / heard.share, Math.hypot(error, ofShare) / heard.share);
 }
 
 /** The same of each round by itself, for what is squared before it is averaged; by the share of clients in all of them. */
 export function estimatesByRound(sums: readonly MetricSum[]): MetricEstimate[] {
   const heard = shareOf(sums);
   if (!heard) return [];
-  return sums.map(({ name, minimum, maximum, places, error }) => {
-    const half = (maximum - minimum) / 2;
-    return {
-      name,
-      mean: (minimum + maximum) / 2 + (half * places) / heard.share,
-      standardError: (half * error) / heard.share,
-    };
-  });
+  return sums.map((sum) => inRange(sum, sum.places / heard.share, sum.error / heard.share));
+}
+
+/** A mean place in a metric's range and its error, as values of the metric. */
+function inRange({ name, minimum, maximum }: MetricSum, place: number, error: number): MetricEstimate {
+  const half = (maximum - minimum) / 2;
+  return { name, mean: (minimum + maximum) / 2 + half * place, standardError: half * error };
 }
 
 const meanOf = (sums: readonly MetricSum[], of: (sum: MetricSum) => number): number =>
